@@ -1,0 +1,1 @@
+"""Handzettel: the slip that goes with a crew to the building site."""

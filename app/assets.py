@@ -1,0 +1,93 @@
+"""The files a browser loads: one digest names them all, so that no page ever mixes two versions."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+HERE = Path(__file__).parent
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+PACKED_ALREADY = {".png"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file in memory: as it is and, where that helps, gzipped once and for all."""
+
+    body: bytes
+    type: str
+    packed: bytes | None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Every file under a folder, by its path there, and the digest that is part of each address."""
+
+    files: dict[str, Asset]
+    digest: str
+
+    def url(self, path: str) -> str:
+        """The address of a file; unknown names are a mistake in the page."""
+        if path not in self.files:
+            raise KeyError(path)
+        return f"/static/{self.digest}/{path}"
+
+    def get(self, digest: str, path: str) -> Asset | None:
+        """A file of this version. Other versions' addresses are unknown: phones keep theirs in their worker's cache."""
+        return self.files.get(path) if digest == self.digest else None
+
+    def under(self, *starts: str, ending: str = "") -> list[str]:
+        """Paths that begin and end so, in order."""
+        return sorted(path for path in self.files if path.startswith(starts) and path.endswith(ending))
+
+    def hashes(self, paths: Iterable[str]) -> dict[str, str]:
+        """Address and SHA-256 of files: what a worker has to keep and to check."""
+        return {self.url(path): self.files[path].sha256 for path in paths}
+
+
+@cache
+def installed() -> Assets:
+    """The app's own files. Texts and templates count for the digest: a new word is a new version."""
+    return load(HERE / "static", also=(HERE / "texts", HERE / "templates" / "crew"))
+
+
+def load(folder: Path, also: Iterable[Path] = ()) -> Assets:
+    """Reads a folder once; `also` names folders that are part of the version but not served from here."""
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _served(folder)}
+    others = {f"{root.name}/{path.relative_to(root)}": path.read_bytes() for root in also for path in _all(root)}
+    return Assets({name: asset(name, body) for name, body in files.items()}, _digest(files | others))
+
+
+def asset(name: str, body: bytes) -> Asset:
+    """An asset out of bytes, typed by its name."""
+    ending = PurePosixPath(name).suffix
+    packed = None if ending in PACKED_ALREADY else gzip.compress(body, 9, mtime=0)
+    return Asset(body, TYPES[ending], packed)
+
+
+def _served(folder: Path) -> Iterator[Path]:
+    return (path for path in _all(folder) if path.suffix in TYPES)
+
+
+def _all(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
+
+
+def _digest(files: dict[str, bytes]) -> str:
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
+    return total.hexdigest()[:16]

@@ -1,0 +1,216 @@
+"""The command line: serve, set up, save, prove."""
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import segno
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app import backup, clock, logs
+from app.errors import Refusal
+from app.firm import Firm
+from app.migrate import migrate
+from app.pages import t
+from app.people import signin
+from app.people.device import make_pairing_code
+from app.people.person import ROLES, Person, person_named
+from app.settings import read_settings
+from app.slips import replay
+
+Command = Callable[[Firm, argparse.Namespace], int]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; its result is the exit status."""
+    arguments = _parser().parse_args(argv)
+    firm = Firm(read_settings())
+    logs.set_up("WARNING" if arguments.run is not _serve else firm.settings.log_level)
+    try:
+        return int(arguments.run(firm, arguments))
+    except Refusal as refusal:
+        print(t("en", f"error.{refusal.code}"), file=sys.stderr)
+        return 1
+    finally:
+        firm.close()
+
+
+def _serve(firm: Firm, arguments: argparse.Namespace) -> int:
+    import uvicorn
+
+    from app.main import create_app
+
+    if not _is_migrated(firm):
+        print("The database is not set up. Run: handzettel migrate", file=sys.stderr)
+        return 1
+    _say_where(firm, arguments)
+    uvicorn.run(
+        create_app(firm), host=arguments.host, port=arguments.port, log_config=None, access_log=False,
+        timeout_graceful_shutdown=3, server_header=False,
+    )  # fmt: skip
+    return 0
+
+
+def _migrate(firm: Firm, _: argparse.Namespace) -> int:
+    migrate(firm)
+    return 0
+
+
+def _demo(firm: Firm, arguments: argparse.Namespace) -> int:
+    from app import demo
+
+    migrate(firm)
+    with firm.database.read() as session:
+        if session.scalar(select(func.count()).select_from(Person)):
+            print("There are people in this database already; the demo firm wants an empty one.", file=sys.stderr)
+            return 1
+    summary = demo.load(firm, slips=arguments.slips, seed=arguments.seed)
+    print(summary)
+    return 0
+
+
+def _person_add(firm: Firm, arguments: argparse.Namespace) -> int:
+    def add(session: Session) -> str:
+        if person_named(session, arguments.name):
+            raise Refusal("name_taken")
+        person = Person(name=arguments.name, role=arguments.role, login=arguments.login)
+        session.add(person)
+        return person.id
+
+    print(firm.database.write(add))
+    return 0
+
+
+def _pair(firm: Firm, arguments: argparse.Namespace) -> int:
+    print(firm.database.write(lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.name))))
+    return 0
+
+
+def _password(firm: Firm, arguments: argparse.Namespace) -> int:
+    password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+
+    def change(session: Session) -> str:
+        person = _named(session, arguments.name)
+        person.login = person.login or _login_for(person.name)
+        signin.set_password(session, person, password)
+        return person.login
+
+    print(f"sign-in name: {firm.database.write(change)}")
+    return 0
+
+
+def _backup(firm: Firm, arguments: argparse.Namespace) -> int:
+    print(backup.save(firm, Path(arguments.folder or firm.settings.backups)))
+    return 0
+
+
+def _restore(firm: Firm, arguments: argparse.Namespace) -> int:
+    migrate(firm)
+    backup.restore(firm, Path(arguments.backup))
+    print("restored")
+    return 0
+
+
+def _verify(firm: Firm, arguments: argparse.Namespace) -> int:
+    newest = Path(arguments.backup) if arguments.backup else backup.newest(Path(firm.settings.backups))
+    if newest is None:
+        print("There is no backup to verify. Run: handzettel backup", file=sys.stderr)
+        return 1
+    problems = backup.verify(firm, newest)
+    print("\n".join(problems) or f"{newest.name}: whole, and restored for a test")
+    return int(bool(problems))
+
+
+def _ledger_rebuild(firm: Firm, _: argparse.Namespace) -> int:
+    different = firm.database.write(replay.rebuild)
+    print("\n".join(different) or "the slips are what the ledger says")
+    return int(bool(different))
+
+
+def _ledger_verify(firm: Firm, _: argparse.Namespace) -> int:
+    with firm.database.read() as session:
+        broken = replay.broken_links(session)
+    print("\n".join(f"broken at {seq}" for seq in broken) or "the chain holds from the first entry on")
+    return int(bool(broken))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="handzettel", description="Slips from the site to the office.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    serve = _command(commands, "serve", _serve, "serve the office and the phones")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--pair", metavar="NAME", help="also print a pairing link for this person's phone")
+    demo = _command(commands, "demo", _demo, "load the demo firm into an empty database")
+    demo.add_argument("--slips", type=int, help="so many further plain slips, for benchmarks")
+    demo.add_argument("--seed", type=int, help="makes everything the same each time, the calendar included")
+    _command(commands, "migrate", _migrate, "create or upgrade the database")
+    _people_commands(commands)
+    _command(commands, "backup", _backup, "save database and files").add_argument("folder", nargs="?")
+    _command(commands, "restore", _restore, "restore into an empty database").add_argument("backup")
+    _command(commands, "verify", _verify, "restore the newest backup for a test").add_argument("backup", nargs="?")
+    ledger = commands.add_parser("ledger", help="prove the ledger").add_subparsers(required=True, metavar="command")
+    _command(ledger, "rebuild", _ledger_rebuild, "make the slips anew from the ledger and compare")
+    _command(ledger, "verify", _ledger_verify, "check the chain")
+    return parser
+
+
+def _people_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    person = commands.add_parser("person", help="people").add_subparsers(required=True, metavar="command")
+    add = _command(person, "add", _person_add, "add a person")
+    add.add_argument("name")
+    add.add_argument("--role", choices=ROLES, required=True)
+    add.add_argument("--login", help="name to sign in with")
+    _command(commands, "pair", _pair, "print a pairing code for a person's phone").add_argument("name")
+    _command(commands, "password", _password, "set a password, read from standard input").add_argument("name")
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command, about: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _named(session: Session, name: str) -> Person:
+    person = person_named(session, name)
+    if person is None:
+        raise Refusal("not_found")
+    return person
+
+
+def _login_for(name: str) -> str:
+    return name.split(" ")[0].lower()
+
+
+def _is_migrated(firm: Firm) -> bool:
+    from sqlalchemy import inspect
+
+    return inspect(firm.database.engine).has_table("head")
+
+
+def _say_where(firm: Firm, arguments: argparse.Namespace) -> None:
+    """Addresses and, for the first phone, a link as text and as QR code."""
+    address = os.environ.get("HANDZETTEL_BASE_URL", f"http://localhost:{arguments.port}").rstrip("/")
+    print(f"Office  {address}/\nPhone   {address}/app")
+    if arguments.pair:
+        code = firm.database.write(lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.pair)))
+        link = f"{address}/app#pair={code}"
+        print(f"\n{arguments.pair}'s phone, once, until {_valid_until(firm)}: {link}")
+        segno.make(link, micro=False).terminal(compact=True)
+    sys.stdout.flush()
+
+
+def _valid_until(firm: Firm) -> str:
+    from datetime import timedelta
+
+    return (clock.now() + timedelta(days=firm.settings.pairing_days)).date().isoformat()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

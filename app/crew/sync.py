@@ -1,0 +1,178 @@
+"""The phone's side of the ledger: push, pull, catalog, hello, events."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+
+from app import clock, web
+from app.crew.body import read_json
+from app.crew.shapes import Push, shaped
+from app.errors import Refusal
+from app.people import device as devices
+from app.people.device import Device
+from app.people.person import Person
+from app.slips import queries
+from app.slips.carry import catalog_for
+from app.slips.ledger import Result, Sender, append
+from app.version import VERSION
+
+router = APIRouter(prefix="/api", tags=["sync"])
+OLDEST_PULL = "0.1.0"  # phones older than this must update before they can read
+BEAT = 20.0  # seconds between signs of life on the event stream
+
+
+@router.post("/sync/push")
+def push(firm: web.FirmOf, sender: web.PhoneSender, body: Annotated[Any, Depends(read_json)]) -> Response:
+    """Ops into the ledger, one result each, committed before this answers."""
+    person, device, trouble = sender
+    ops = shaped(Push, body).ops
+    sent_by = Sender(person.id, trouble)
+
+    def work(session: Session) -> dict[str, Any]:
+        if trouble is None:
+            devices.seen(firm.settings, session.get_one(Device, device.id))
+        results = [_one(session, op, sent_by) for op in ops]
+        return {"server": queries.head(session).server, "results": results}
+
+    return JSONResponse(firm.database.write(work))
+
+
+@router.get("/sync/pull")
+def pull(
+    firm: web.FirmOf,
+    person: web.PhoneReader,
+    cursor: Annotated[int, Query(ge=0)] = 0,
+    high_seq: Annotated[int, Query(ge=0)] = 0,
+    high_chain: Annotated[str, Query(max_length=64)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> Response:
+    """What changed for this person since the cursor, or a reset if the phone has seen a history we do not have."""
+    with firm.database.read() as session:
+        days = firm.settings.phone_days
+        if high_seq and queries.chain_at(session, high_seq) != high_chain:
+            return JSONResponse(_reset(session, person, days))
+        changes = queries.changed_since(session, person, cursor, limit + 1, days=days)
+        more, changes = len(changes) > limit, changes[:limit]
+        head = queries.head(session)
+        reached = changes[-1]["seq"] if more else head.seq
+        answer = {"changes": changes, "cursor": max(reached, cursor if more else 0), "more": more}
+        return JSONResponse(answer | _common(session, person))
+
+
+@router.get("/sync/catalog")
+def catalog(firm: web.FirmOf, person: web.PhoneReader, if_none_match: Annotated[str, Header()] = "") -> Response:
+    """What the phone carries of the firm's lists."""
+    with firm.database.read() as session:
+        content, etag = _catalog(session, firm, person)
+    headers = {"ETag": f'"{etag}"', "Cache-Control": "private, no-cache"}
+    if etag in if_none_match:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type="application/json", headers=headers)
+
+
+@router.get("/hello")
+def hello(firm: web.FirmOf) -> dict[str, Any]:
+    """Who we are and what time it is."""
+    with firm.database.read() as session:
+        head = queries.head(session)
+        return {
+            "server": head.server,
+            "time": clock.stamp(),
+            "version": VERSION,
+            "min_pull_version": OLDEST_PULL,
+            "backed_up_to": head.backed_up_to,
+        }
+
+
+@router.get("/sync/events")
+async def events(request: Request, firm: web.FirmOf, _: web.Anybody) -> StreamingResponse:
+    """Server-sent events: a poke whenever the ledger grew, never data."""
+    return StreamingResponse(_pokes(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+def _one(session: Session, op: dict[str, Any], sender: Sender) -> Result:
+    """One op in a savepoint of its own: what fails takes nothing else with it."""
+    try:
+        with session.begin_nested():
+            return append(session, op, sender)
+    except Refusal:
+        raise
+    except Exception:
+        web.log.exception("op failed", extra={"op_id": op.get("op_id")})
+        return {"op_id": op.get("op_id"), "result": "error", "code": "failed"}
+
+
+def _reset(session: Session, person: Person, days: int) -> dict[str, Any]:
+    snapshot = queries.all_for_phone(session, person, days=days)
+    head = queries.head(session)
+    answer = {"reset": True, "snapshot": snapshot, "known_ops": queries.known_ops(session, person), "cursor": head.seq}
+    return answer | _common(session, person)
+
+
+def _common(session: Session, person: Person) -> dict[str, Any]:
+    head = queries.head(session)
+    return {
+        "server": head.server,
+        "high": {"seq": head.seq, "chain": head.chain if head.seq else ""},
+        "catalog": {"etag": _catalog_etag(session, person)},
+        "backed_up_to": head.backed_up_to,
+    }
+
+
+def _catalog_etag(session: Session, person: Person) -> str:
+    return _catalog_of(catalog_for(session, person))[1]
+
+
+def _catalog(session: Session, firm: Any, person: Person) -> tuple[bytes, str]:
+    return _catalog_of(catalog_for(session, person))
+
+
+def _catalog_of(content: dict[str, Any]) -> tuple[bytes, str]:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return body, hashlib.sha256(body).hexdigest()[:32]
+
+
+async def _pokes(request: Request) -> AsyncIterator[str]:
+    firm, pokes = web.firm_of(request), request.app.state.pokes
+    last = await run_in_threadpool(_seq, firm)
+    yield f'data: {{"seq": {last}}}\n\n'
+    while not await request.is_disconnected():
+        await pokes.wait(BEAT)
+        now = await run_in_threadpool(_seq, firm)
+        yield f'data: {{"seq": {now}}}\n\n' if now != last else ": here\n\n"
+        last = now
+
+
+def _seq(firm: Any) -> int:
+    with firm.database.read() as session:
+        return queries.head(session).seq
+
+
+class Pokes:
+    """Wakes everybody who listens, from whichever thread wrote."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._event = asyncio.Event()
+
+    def poke(self) -> None:
+        """Called by the database after a commit."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake)
+
+    async def wait(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+
+    def _wake(self) -> None:
+        self._event.set()
+        self._event = asyncio.Event()

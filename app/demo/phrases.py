@@ -1,0 +1,43 @@
+"""The phrases of the demo firm: for which kinds of job, German as it stands on the slip, English to choose by."""
+
+ASSEMBLY = ("order", "hourly", "warranty")
+CHECKS = ("service", "maintenance", "warranty")
+
+PHRASES = (
+    (ASSEMBLY, "Pfosten gesetzt und ausgerichtet.", "Posts set and aligned."),
+    (ASSEMBLY, "Fußplatten verdübelt.", "Foot plates anchored."),
+    (ASSEMBLY, "Füllstäbe eingehängt.", "Infill bars fitted."),
+    (ASSEMBLY, "Handlauf montiert.", "Handrail mounted."),
+    (ASSEMBLY, "Handlauf zugeschnitten.", "Handrail cut to length."),
+    (ASSEMBLY, "Nähte geschweißt und verschliffen.", "Seams welded and ground."),
+    (ASSEMBLY, "Zink ausgebessert.", "Zinc touched up."),
+    (ASSEMBLY, "Anschlüsse abgedichtet.", "Joints sealed."),
+    (ASSEMBLY, "Altes Geländer demontiert und abgefahren.", "Old railing taken down and removed."),
+    (ASSEMBLY, "Stahlträger eingehoben und verschraubt.", "Steel beams lifted in and bolted."),
+    (ASSEMBLY, "Gitterroste verlegt und geklemmt.", "Gratings laid and clamped."),
+    (ASSEMBLY, "Treppenlauf montiert.", "Flight of stairs mounted."),
+    (ASSEMBLY, "Podest montiert und ausgerichtet.", "Landing mounted and aligned."),
+    (ASSEMBLY, "Zarge gesetzt und ausgerichtet.", "Door frame set and aligned."),
+    (ASSEMBLY, "Zarge vollständig vermörtelt.", "Door frame fully grouted."),
+    (ASSEMBLY, "Türblatt eingehängt und eingestellt.", "Door leaf hung and adjusted."),
+    (ASSEMBLY, "Türschließer montiert und eingestellt.", "Door closer mounted and adjusted."),
+    (ASSEMBLY, "Laufschiene gesetzt.", "Track mounted."),
+    (ASSEMBLY, "Torblatt eingehängt.", "Gate leaf hung."),
+    (ASSEMBLY, "Dammbalken und Stützen aufgebaut.", "Stop logs and posts put up."),
+    (CHECKS, "Tor geprüft, ohne Mängel.", "Gate checked, no defects."),
+    (CHECKS, "Tor geprüft, geringe Mängel, siehe Fotos.", "Gate checked, minor defects, see photos."),
+    (CHECKS, "Kräfte an der Schließkante gemessen.", "Closing edge forces measured."),
+    (CHECKS, "Federwelle getauscht.", "Spring shaft replaced."),
+    (CHECKS, "Endschalter neu eingestellt.", "Limit switches readjusted."),
+    (CHECKS, "Laufrollen und Scharniere geschmiert.", "Rollers and hinges greased."),
+    (CHECKS, "Feststellanlage mit Prüfgas ausgelöst, schließt.", "Hold-open device released with test gas, closes."),
+    (CHECKS, "Prüfbuch ergänzt, Plakette geklebt.", "Log book completed, sticker applied."),
+    (("survey",), "Öffnung aufgemessen, Maße im Blatt.", "Opening measured, sizes on the sheet."),
+    (("survey",), "Untergrund und Randabstand aufgenommen.", "Substrate and edge distance recorded."),
+    (("internal",), "Zuschnitt nach Liste.", "Cut to list."),
+    (("internal",), "Baugruppen geheftet und geschweißt.", "Assemblies tacked and welded."),
+    (("internal",), "Fahrzeug gerüstet.", "Vehicle loaded."),
+    ((), "Baustelle geräumt.", "Site cleared."),
+    ((), "Auf Vorleistung gewartet.", "Waited for other trades."),
+    ((), "Einweisung gegeben.", "Instruction given."),
+)

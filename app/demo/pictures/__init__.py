@@ -1,0 +1,1 @@
+"""The demo firm's photos and signatures, drawn by our own code."""

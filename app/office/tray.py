@@ -1,0 +1,105 @@
+"""The trays of the inbox: what came in, went back, is late or has to be decided, each slip as one entry."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.office.reader import Reader
+from app.office.sheet import Sheet
+from app.office.view import here, names_of
+from app.pages import t
+from app.people.person import Person
+from app.slips import queries
+from app.slips.tables import Slip
+
+MOST = 60
+
+
+@dataclass(frozen=True)
+class Flag:
+    """One thing about a slip that somebody may want to know before opening it."""
+
+    icon: str
+    words: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A slip in a tray."""
+
+    slip: Slip
+    where: str
+    lead: str
+    when: str
+    flags: list[Flag]
+    clean: bool
+
+
+def entries(session: Session, person: Person, reader: Reader, tray: str, today: str) -> list[Entry]:
+    """What lies in a tray, newest first; the missing ones oldest first."""
+    query = queries.visible_to(person).where(queries.tray(tray, today)).order_by(*_order(tray)).limit(MOST)
+    slips = list(session.scalars(query))
+    names, known = names_of(session), here(session, [slip.content for slip in slips])
+    open_ones = _undecided(session, slips)
+    return [
+        _entry(reader, slip, Sheet(slip.content, names, known), tray, today, undecided=slip.id in open_ones) for slip in slips
+    ]
+
+
+def town(site_text: str) -> str:
+    """The town of an address, else its first line."""
+    found = re.search(r"\d{5} ([^\n,]+)", site_text)
+    return found[1] if found else site_text.partition("\n")[0]
+
+
+def _order(tray: str) -> tuple[ColumnElement[object], ...]:
+    columns = Slip.__table__.c  # type: ignore[attr-defined]
+    if tray == "missing":
+        return (columns.date, columns.id)
+    if tray == "decide":
+        return (columns.seq.desc(),)
+    return (columns.handed_in_at.desc(), columns.id)
+
+
+def _undecided(session: Session, slips: list[Slip]) -> set[str]:
+    ids = [slip.id for slip in slips]
+    return set(session.scalars(select(Slip.id).where(Slip.id.in_(ids), queries.needs_decision())))  # type: ignore[attr-defined]
+
+
+def _entry(reader: Reader, slip: Slip, sheet: Sheet, tray: str, today: str, *, undecided: bool) -> Entry:
+    return Entry(
+        slip=slip,
+        where=town(sheet.fields.get("site_text", "")),
+        lead=_short(sheet.name(slip.lead)),
+        when=reader.ago(slip.handed_in_at) if slip.handed_in_at else "",
+        flags=_late(reader, slip, today) if tray == "missing" else _flags(reader.lang, sheet, reader, undecided),
+        clean=slip.state == "submitted" and sheet.as_planned and sheet.signed and not sheet.travelling and not undecided,
+    )
+
+
+def _late(reader: Reader, slip: Slip, today: str) -> list[Flag]:
+    days = (date.fromisoformat(today) - date.fromisoformat(slip.date or today)).days
+    return [Flag("clock", t(reader.lang, "office.flag.late", n=days), urgent=True)]
+
+
+def _flags(lang: str, sheet: Sheet, reader: Reader, undecided: bool) -> list[Flag]:
+    found = [
+        (undecided, "warning", t(lang, "office.flag.decide")),
+        (bool(sheet.extras), "plus", t(lang, "office.flag.extra")),
+        (sheet.longest_over > 0, "clock", t(lang, "office.flag.longer", hours=reader.hm(sheet.longest_over))),
+        (sheet.travelling > 0, "phone", t(lang, "office.flag.travelling", n=sheet.travelling)),
+        (not sheet.signed, "pen", t(lang, "office.flag.unsigned")),
+        (bool(sheet.fields.get("leftover")), "info", t(lang, "office.flag.leftover")),
+        (sheet.as_planned, "check", t(lang, "office.flag.as_planned")),
+    ]
+    return [Flag(icon, words) for true, icon, words in found if true]
+
+
+def _short(name: str) -> str:
+    """A. Richter"""
+    first, _, last = name.rpartition(" ")
+    return f"{first[0]}. {last}" if first else last

@@ -1,0 +1,220 @@
+"""What goes onto the paper, out of a slip, its history and its versions. Pure: no database, no clock, no printing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.reports import differences, parts, wording
+from app.reports.paper import Box, Change, Closing, Difference, Order, Paper, Report, Signing
+from app.reports.trail import trail
+from app.reports.wording import NOTHING, say
+from app.slips.history import Step
+from app.slips.op import canonical, signable
+from app.slips.slip import live_rows
+from app.slips.tables import Slip, Version
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a paper is made of. `names` has everybody the paper may have to name; `company` is (name, text, trades)."""
+
+    slip: Slip
+    steps: Sequence[Step]
+    versions: Sequence[Version]
+    names: Mapping[str, str]
+    company: tuple[str, str, str]
+    base_url: str
+    zone: str
+
+
+def compose(source: Source) -> Paper:
+    """The paper of a slip as it is now."""
+    slip = source.slip
+    created, modified = _dates(slip)
+    return Paper(
+        order=_order(source),
+        report=_report(slip.content),
+        closing=_closing(source),
+        content=canonical(signable(slip.id, slip.content)),
+        created=created,
+        modified=modified,
+    )
+
+
+def _order(source: Source) -> Order:
+    slip, fields = source.slip, source.slip.content["fields"]
+    firm, *firm_lines = _letterhead(source)
+    return Order(
+        slip_id=slip.id,
+        address=f"{source.base_url}/slips/{slip.id}",
+        title=_title(slip),
+        number=slip.number or say("pdf.no_number"),
+        version=slip.version,
+        mark=_mark(slip.state),
+        firm=firm,
+        firm_lines=tuple(firm_lines),
+        trades=source.company[2],
+        heading=_heading(fields),
+        boxes=_boxes(fields),
+    )
+
+
+def _report(content: Fields) -> Report:
+    fields = content["fields"]
+    worked, planned = parts.total(content)
+    return Report(
+        times=parts.times(content),
+        total=wording.hours(worked),
+        total_planned=wording.hours(planned) if planned else "",
+        late_reason=fields.get("late_reason") or "",
+        trips=parts.trips(content),
+        work=parts.work(content),
+        finished=say(f"pdf.finished.{fields['finished']}") if fields.get("finished") else "",
+        leftover=fields.get("leftover") or "",
+        material=parts.material(content),
+        equipment=parts.equipment(content),
+        photos=parts.photos(content),
+        allowances=parts.allowances(content),
+        extras=parts.extras(content),
+        others=parts.others(content),
+    )
+
+
+def _closing(source: Source) -> Closing:
+    signature = _signature(source)
+    signed = _signed_version(source, signature)
+    return Closing(
+        signing=_signing(signature[1]) if signature else None,
+        handed_in=_handed_in(source),
+        approved=_approved(source),
+        changes=_changes(source, signed),
+        differences=_differences(source, signed),
+        trail=trail(source.steps, planned=bool(source.slip.planned), zone=source.zone),
+        proof=_proof(source, signature, signed),
+        content_hash=source.slip.content_hash,
+    )
+
+
+def _letterhead(source: Source) -> list[str]:
+    """As it was when the slip was planned; a slip without a plan has that of the company given."""
+    name, text, _ = source.company
+    written = source.slip.content["fields"].get("company_text") or f"{name}\n{text}"
+    return [line.strip() for line in written.strip().split("\n")]
+
+
+def _title(slip: Slip) -> str:
+    number = say("pdf.title", number=slip.number) if slip.number else say("pdf.title_without_number")
+    return ", ".join(filter(None, [number, slip.title]))
+
+
+def _heading(fields: Fields) -> str:
+    kind = say(f"pdf.heading.{fields.get('kind') or 'order'}")
+    return say("pdf.heading", kind=kind, title=fields["title"]) if fields.get("title") else kind
+
+
+def _mark(state: str) -> str:
+    if state == "approved":
+        return ""
+    return say("pdf.mark.void") if state == "void" else say("pdf.mark.preview")
+
+
+def _boxes(fields: Fields) -> tuple[Box, ...]:
+    day, kind = fields.get("date"), fields.get("kind")
+    planned = wording.span(fields.get("plan_start"), fields.get("plan_end"), day)
+    when = [wording.long_day(day), say("pdf.planned_time", span=planned) if planned else None]
+    contact = [fields.get("contact"), fields.get("contact_phone")]
+    wide = [("task", fields.get("task")), ("hazard", fields.get("hazard"))]
+    return (
+        _box("client", [fields.get("client_text")], 2),
+        _box("site", [fields.get("site_text")], 2),
+        _box("date", when),
+        _box("job", [fields.get("job_no")]),
+        _box("kind", [say(f"pdf.kind.{kind}") if kind else None]),
+        _box("contact", contact),
+        *(_box(name, [text], 4) for name, text in wide if text),
+    )
+
+
+def _box(name: str, lines: list[str | None], width: int = 1) -> Box:
+    return Box(say(f"pdf.box.{name}"), "\n".join(filter(None, lines)).strip() or NOTHING, width)
+
+
+def _signature(source: Source) -> tuple[int, Fields] | None:
+    """(seq, fields) of the latest one; every hand-in brings its own."""
+    rows = live_rows(source.slip.content, "signature").values()
+    return max(((row.get("seq", 0), row["fields"]) for row in rows), key=lambda row: row[0], default=None)
+
+
+def _signed_version(source: Source, signature: tuple[int, Fields] | None) -> Version | None:
+    """The version the client signed; None where nobody did."""
+    if signature is None or signature[1].get("outcome") != "signed":
+        return None
+    return next((version for version in source.versions if version.seq == signature[0]), None)
+
+
+def _signing(fields: Fields) -> Signing:
+    outcome = str(fields.get("outcome") or "later")
+    return Signing(
+        outcome=outcome,
+        words=(fields.get("text") or "") if outcome == "signed" else say(f"pdf.outcome.{outcome}"),
+        who=fields.get("name") or "",
+        role=fields.get("role") or "",
+        when=wording.at_wall(fields["signed_at"]) if fields.get("signed_at") else "",
+        reservation=fields.get("reservation") or "",
+        reason=fields.get("reason") or "",
+        picture=fields.get("sha256") if outcome == "signed" else None,
+    )
+
+
+def _handed_in(source: Source) -> tuple[str, str] | None:
+    """(who, when) of the latest hand-in that took effect."""
+    steps = [step for step in source.steps if step.kind == "submit" and step.outcome != "held"]
+    return (steps[-1].name, wording.moment(steps[-1].at, source.zone)) if steps else None
+
+
+def _approved(source: Source) -> tuple[str, str] | None:
+    slip = source.slip
+    if slip.state != "approved" or not slip.approved_at:
+        return None
+    return source.names.get(slip.approved_by or "", ""), wording.moment(slip.approved_at, source.zone)
+
+
+def _changes(source: Source, signed: Version | None) -> tuple[Change, ...]:
+    """The versions the office made of what the client signed, or of what was handed in without a signature."""
+    since = signed.version if signed else 0
+    later = [version for version in source.versions if version.version > since and version.reason]
+    return tuple(
+        Change(
+            version=version.version,
+            when=wording.moment(version.at, source.zone),
+            who=source.names.get(version.by, ""),
+            reason=version.reason,
+        )
+        for version in later
+    )
+
+
+def _differences(source: Source, signed: Version | None) -> tuple[Difference, ...]:
+    if signed is None or signed.content_hash == source.slip.content_hash:
+        return ()
+    return differences.between(source.slip.id, signed.content, source.slip.content)
+
+
+def _proof(source: Source, signature: tuple[int, Fields] | None, signed: Version | None) -> str:
+    """Whether what is printed is what was signed: said only where the hashes say so."""
+    slip = source.slip
+    if signature is None:
+        return say("pdf.proof.open")
+    if signature[1].get("outcome") != "signed":
+        return say("pdf.proof.unsigned")
+    if signature[1].get("content_hash") == slip.content_hash:
+        return say("pdf.proof.signed")
+    return say("pdf.proof.changed", version=signed.version if signed else NOTHING, digest=signature[1].get("content_hash"))
+
+
+def _dates(slip: Slip) -> tuple[Any, Any]:
+    """When it was made and last changed, by the slip's own times: printing it again gives the same bytes."""
+    created = slip.submitted_at or slip.date or "2020-01-01"
+    return wording.as_instant(created), wording.as_instant(slip.approved_at or slip.handed_in_at or created)

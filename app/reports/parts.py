@@ -1,0 +1,218 @@
+"""The numbered fields 1 to 8 of the form, read out of a slip's content. Black is the plan, blue what was entered on site."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from app.reports import wording
+from app.reports.paper import Photo, Row, Said, Table, TimeLine
+from app.reports.wording import NOTHING, say
+from app.slips import hours
+from app.slips.lines import TABLES
+from app.slips.slip import live_rows
+
+Content = dict[str, Any]
+Fields = dict[str, Any]
+
+
+def times(content: Content) -> tuple[TimeLine, ...]:
+    """Fields 1 and 2: the crew lead first, then everybody else, each with all entries of the day."""
+    day = content["fields"].get("date")
+    return tuple(_time_line(row, breaks_of(content, row_id), day) for row_id, row in _time_rows(content))
+
+
+def total(content: Content) -> tuple[int, int]:
+    """Minutes worked and minutes planned, of everybody together."""
+    entries = [(row, breaks_of(content, row_id)) for row_id, row in _time_rows(content)]
+    worked = sum(hours.net_minutes(row, breaks) for row, breaks in entries)
+    return worked, sum(_planned_minutes(row, breaks) for row, breaks in entries)
+
+
+def breaks_of(content: Content, time_id: str) -> list[Fields]:
+    """The breaks of a time entry, in the order of the day."""
+    own = [fields for _, fields in _fields(content, "break") if fields.get("time") == time_id]
+    return sorted(own, key=lambda fields: fields.get("start") or fields.get("plan_start") or "")
+
+
+def trips(content: Content) -> Table | None:
+    """Field 3."""
+    day = content["fields"].get("date")
+    return _table(content, "trip", "llllr", lambda fields: _trip(fields, day))
+
+
+def work(content: Content) -> tuple[tuple[str, str], ...]:
+    """Field 4: who did what. The text of the slip counts for everybody without a text of their own."""
+    rows = [row for _, row in _time_rows(content)]
+    said: dict[str, list[str]] = {}
+    common = content["fields"].get("work")
+    if common:
+        said[common] = [_name(row) for row in rows if not row.get("text")]
+    for row in rows:
+        if row.get("text"):
+            said.setdefault(row["text"], []).append(_name(row))
+    return tuple((wording.names(people) or say("pdf.everybody"), text) for text, people in said.items())
+
+
+def material(content: Content) -> Table | None:
+    """Field 5."""
+    return _table(content, "material", "llrr", _material)
+
+
+def equipment(content: Content) -> Table | None:
+    """Field 5, second table."""
+    return _table(content, "equipment", "lr", _equipment)
+
+
+def photos(content: Content) -> tuple[Photo, ...]:
+    """Field 6, in the order they were taken."""
+    day = content["fields"].get("date")
+    rows = sorted(_fields(content, "photo"), key=lambda item: (item[1].get("taken_at") or "", item[0]))
+    return tuple(_photo(number, fields, day) for number, (_, fields) in enumerate(rows, start=1))
+
+
+def allowances(content: Content) -> Table | None:
+    """Field 7."""
+    return _table(content, "allowance", "llr", _allowance)
+
+
+def extras(content: Content) -> tuple[str, ...]:
+    """Field 8: what was done beyond the order, and who ordered it."""
+    return tuple(_extra(fields) for _, fields in _fields(content, "material") if fields.get("extra_order"))
+
+
+def others(content: Content) -> tuple[tuple[str, str], ...]:
+    """What a newer phone wrote and this release has no place for: printed as it came, for it is part of what is signed."""
+    return tuple((name, str(value)) for name, value in _unknown(content) if value is not None)
+
+
+def _time_rows(content: Content) -> list[tuple[str, Fields]]:
+    rows = [(row_id, fields) for row_id, fields in _fields(content, "time")]
+    lead = content["fields"].get("lead")
+    people = list(dict.fromkeys([lead, *(fields.get("person") for _, fields in rows)]))
+    return sorted(rows, key=lambda item: (people.index(item[1].get("person")), _begin(item[1]), item[0]))
+
+
+def _begin(fields: Fields) -> str:
+    return fields.get("start") or fields.get("plan_start") or ""
+
+
+def _time_line(fields: Fields, breaks: list[Fields], day: str | None) -> TimeLine:
+    worked, planned = hours.net_minutes(fields, breaks), _planned_minutes(fields, breaks)
+    return TimeLine(
+        name=_name(fields),
+        role=_role(fields),
+        start=_wall(fields, "start", day),
+        end=_wall(fields, "end", day),
+        breaks=_breaks(breaks, day, confirmed=bool(fields.get("start"))),
+        hours=Said(wording.hours(worked), "ink") if worked != planned else Said(wording.hours(worked)),
+    )
+
+
+def _planned_minutes(fields: Fields, breaks: list[Fields]) -> int:
+    return hours.net_minutes(_as_planned(fields), [_as_planned(pause) for pause in breaks])
+
+
+def _as_planned(fields: Fields) -> Fields:
+    return {"start": fields.get("plan_start"), "end": fields.get("plan_end")}
+
+
+def _role(fields: Fields) -> str:
+    activity = fields.get("activity") or "work"
+    parts = [
+        fields.get("job_title"),
+        None if activity == "work" else say(f"pdf.activity.{activity}"),
+        say("pdf.not_billable") if fields.get("billable") == 0 else None,
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def _wall(fields: Fields, name: str, day: str | None) -> Said:
+    now, plan = fields.get(name), fields.get(f"plan_{name}")
+    if now is None:
+        return Said(f"({wording.reading(plan, day)})", "open") if plan else Said(NOTHING)
+    return Said(wording.reading(now, day), "print" if now == plan else "ink")
+
+
+def _breaks(breaks: list[Fields], day: str | None, *, confirmed: bool) -> Said:
+    now = [wording.span(pause.get("start"), pause.get("end"), day) for pause in breaks]
+    plan = [wording.span(pause.get("plan_start"), pause.get("plan_end"), day) for pause in breaks]
+    if not any(now) and any(plan) and not confirmed:
+        return Said(f"({', '.join(filter(None, plan))})", "open")
+    text = ", ".join(filter(None, now)) or (say("pdf.no_breaks") if confirmed else NOTHING)
+    return Said(text, "print" if now == plan else "ink")
+
+
+def _trip(fields: Fields, day: str | None) -> Row:
+    cells = (
+        say(f"pdf.trip.{fields['role']}") if fields.get("role") else NOTHING,
+        wording.span(fields.get("start"), fields.get("end"), day) or NOTHING,
+        ", ".join(filter(None, [fields.get("vehicle"), fields.get("purpose")])) or NOTHING,
+        wording.amount(fields.get("km"), "km") or NOTHING,
+    )
+    return Row(Said(_name(fields)), tuple(Said(text, "ink") for text in cells))
+
+
+def _material(fields: Fields) -> Row:
+    plan, used = fields.get("plan_quantity"), fields.get("quantity")
+    batch = say("pdf.batch", batch=fields["batch"]) if fields.get("batch") else None
+    source = say(f"pdf.source.{fields['source']}") if fields.get("source") else None
+    extra = say("pdf.extra") if fields.get("extra_order") else None
+    return Row(
+        Said(", ".join(filter(None, [fields.get("text"), fields.get("number"), batch])) or NOTHING, _pen_of_line(fields)),
+        (
+            Said(", ".join(filter(None, [source, extra])) or NOTHING),
+            Said(wording.amount(plan, fields.get("unit")) or NOTHING),
+            Said(wording.amount(used, fields.get("unit")) or NOTHING, "print" if used == plan else "ink"),
+        ),
+    )
+
+
+def _pen_of_line(fields: Fields) -> str:
+    """A line the office planned is printed, one the crew added is written."""
+    return "ink" if fields.get("plan_quantity") is None else "print"
+
+
+def _equipment(fields: Fields) -> Row:
+    minutes = fields.get("minutes")
+    time = NOTHING if minutes is None else say("pdf.hours", hours=wording.hours(minutes))
+    return Row(Said(fields.get("text") or NOTHING, "ink"), (Said(time, "ink"),))
+
+
+def _allowance(fields: Fields) -> Row:
+    quantity = wording.amount(fields.get("quantity")) or NOTHING
+    return Row(Said(_name(fields)), (Said(fields.get("text") or NOTHING, "ink"), Said(quantity, "ink")))
+
+
+def _extra(fields: Fields) -> str:
+    line = " ".join(filter(None, [wording.amount(fields.get("quantity"), fields.get("unit")), fields.get("text")]))
+    if fields.get("ordered_by"):
+        return say("pdf.extra_ordered", line=line, who=fields["ordered_by"])
+    return say("pdf.extra_unordered", line=line)
+
+
+def _photo(number: int, fields: Fields, day: str | None) -> Photo:
+    taken = fields.get("taken_at")
+    caption = ", ".join(filter(None, [fields.get("caption"), wording.reading(taken, day) if taken else None]))
+    tag = say(f"pdf.tag.{fields['tag']}") if fields.get("tag") else ""
+    return Photo(number=number, sha256=fields.get("sha256"), tag=tag, caption=caption)
+
+
+def _table(content: Content, table: str, aligned: str, line: Callable[[Fields], Row]) -> Table | None:
+    rows = tuple(line(fields) for _, fields in _fields(content, table))
+    columns = tuple(say(f"pdf.{table}.columns").split("|"))
+    return Table(columns=columns, aligned=aligned, rows=rows) if rows else None
+
+
+def _fields(content: Content, table: str) -> list[tuple[str, Fields]]:
+    return [(row_id, row["fields"]) for row_id, row in live_rows(content, table).items()]
+
+
+def _name(fields: Fields) -> str:
+    return fields.get("name") or say("pdf.nobody_named")
+
+
+def _unknown(content: Content) -> Iterator[tuple[str, Any]]:
+    yield from sorted(content["extra"].items())
+    for _, row in sorted(content["rows"].items()):
+        if not row.get("dropped"):
+            named = row["fields"] | row["extra"] if row["table"] not in TABLES else row["extra"]
+            yield from ((f"{row['table']}.{name}", value) for name, value in sorted(named.items()))

@@ -1,0 +1,170 @@
+"""Paper to PDF/A-3a. The only importer of WeasyPrint, which is loaded in processes of its own and never in the server's."""
+
+import io
+import logging
+import multiprocessing
+import signal
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app import pages
+from app.errors import Refusal
+from app.files import Files
+from app.firm import Firm
+from app.reports import pictures, wording
+from app.reports.paper import Paper
+
+ATTACHMENT = "zettel.json"
+LONGEST = 300  # seconds for one paper; 60 rows and 40 photos take 3
+PAPERS_PER_PROCESS = 200  # then a fresh one: what a layout engine leaks does not add up
+FEW_PHOTOS = 4  # up to so many are printed large
+LARGE, SMALL = 1200, 900  # longest edge in pixels, of photos in two and in three columns
+NO_PANGO = "WeasyPrint cannot start, Pango is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+log = logging.getLogger(__name__)
+_pools: dict[int, ProcessPoolExecutor] = {}
+_lock = threading.Lock()
+
+
+def render_slip(firm: Firm, paper: Paper) -> bytes:
+    """The PDF of a paper; equal papers give equal bytes. Refused with `pdf_not_possible` where it cannot be made."""
+    try:
+        return _in_process(firm, paper)
+    except BrokenProcessPool:  # a process was killed, perhaps for its memory: once more, in a fresh one
+        close()
+    try:
+        return _in_process(firm, paper)
+    except BrokenProcessPool as error:
+        close()
+        raise Refusal("pdf_not_possible", why="process_died") from error
+
+
+def close() -> None:
+    """Ends the processes; the next paper starts new ones."""
+    with _lock:
+        for pool in _pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
+        _pools.clear()
+
+
+def _in_process(firm: Firm, paper: Paper) -> bytes:
+    try:
+        return _pool(firm.settings.pdf_processes).submit(_print, paper, firm.files).result()
+    except Refusal as refusal:
+        log.error(NO_PANGO if refusal.details.get("why") == "no_pango" else "paper not printed", extra=refusal.details)
+        raise
+
+
+def _pool(size: int) -> ProcessPoolExecutor:
+    with _lock:
+        if size not in _pools:
+            _pools[size] = ProcessPoolExecutor(
+                size,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_settle_in,
+                max_tasks_per_child=PAPERS_PER_PROCESS,
+            )
+        return _pools[size]
+
+
+# -- from here on inside the processes -------------------------------------------------------------------------------
+
+
+def _settle_in() -> None:
+    """Ctrl-C is for the server; what takes too long is ended from inside."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, _give_up)
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+def _give_up(*_: object) -> None:
+    raise Refusal("pdf_not_possible", why="too_long")
+
+
+def _print(paper: Paper, files: Files) -> bytes:
+    weasyprint = _weasyprint()
+    signal.alarm(LONGEST)
+    try:
+        shown = _pictures(paper, files)
+        page = weasyprint.HTML(string=_html(paper, shown), url_fetcher=_only(shown))
+        return _with_one_af(page.write_pdf(pdf_variant="pdf/a-3a", attachments=[_attachment(weasyprint, paper)]))
+    finally:
+        signal.alarm(0)
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        raise Refusal("pdf_not_possible", why="no_pango") from error
+    return weasyprint
+
+
+def _pictures(paper: Paper, files: Files) -> dict[str, tuple[bytes, str]]:
+    """Address -> (bytes, type) of every picture that is there."""
+    edge = LARGE if len(paper.report.photos) <= FEW_PHOTOS else SMALL
+    signing = paper.closing.signing
+    found = {photo.sha256: pictures.photo(files, photo.sha256, edge) for photo in paper.report.photos if photo.sha256}
+    shown = {f"photo:{sha}": (content, "image/jpeg") for sha, content in found.items() if content}
+    if signing and signing.picture and (strokes := pictures.signature(files, signing.picture)):
+        shown[f"signature:{signing.picture}"] = (strokes, "image/png")
+    return shown
+
+
+def _html(paper: Paper, shown: dict[str, tuple[bytes, str]]) -> str:
+    return pages.render(
+        "pdf/slip.html",
+        wording.LANGUAGE,
+        paper=paper,
+        css=_css(),
+        qr_code=pictures.qr_code(paper.order.address),
+        shown=shown,
+        columns=2 if len(paper.report.photos) <= FEW_PHOTOS else 3,
+    )
+
+
+@cache
+def _css() -> str:
+    return (Path(pages.HERE) / "templates" / "pdf" / "print.css").read_text(encoding="utf-8")
+
+
+def _only(shown: dict[str, tuple[bytes, str]]) -> Any:
+    """Fetches our own pictures and nothing else, least of all from the disk or the network."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnPictures(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:image/svg+xml;base64,"):
+                return super().fetch(url, headers)
+            content, type_ = shown[url]
+            return URLFetcherResponse(url, content, {"Content-Type": type_})
+
+    return OwnPictures()
+
+
+def _attachment(weasyprint: Any, paper: Paper) -> Any:
+    return weasyprint.Attachment(
+        string=paper.content,
+        name=ATTACHMENT,
+        description=wording.say("pdf.attachment"),
+        created=paper.created,
+        modified=paper.modified,
+        relationship="Data",
+    )
+
+
+def _with_one_af(content: bytes) -> bytes:
+    """WeasyPrint names every attachment twice in /AF. Saved so that the same paper gives the same bytes."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        own = {entry.objgen: entry for entry in pdf.Root.AF}  # type: ignore[union-attr,attr-defined]
+        pdf.Root.AF = pikepdf.Array(own.values())
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+    return out.getvalue()

@@ -1,0 +1,136 @@
+"""The wire shape of an op, its hash, and the hash of a slip's content. The only way in."""
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app import ids
+
+SCHEMA = 1
+MOST_BYTES = 64 * 1024
+MOST_ROWS = 400
+LONGEST_TEXT = 4000
+SAFE_INTEGER = 2**53 - 1
+
+Kind = Literal[
+    "create", "edit", "add_row", "drop_row", "attach", "detach", "submit", "withdraw",
+    "remark", "return", "approve", "void", "correct", "plan", "resolve",
+]  # fmt: skip
+KINDS: tuple[str, ...] = Kind.__args__  # type: ignore[attr-defined]
+
+Value = Annotated[str, Field(max_length=LONGEST_TEXT)] | Annotated[int, Field(ge=-SAFE_INTEGER, le=SAFE_INTEGER)] | None
+Pair = Annotated[list[Value], Field(min_length=2, max_length=2)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
+Id = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+UNSIGNED_TABLES = ("signature", "remark")  # what is said about the content is not part of it
+
+
+class Shape(BaseModel):
+    """Strict: 1 is not "1". Unknown fields are let through, they are kept in the ledger."""
+
+    model_config = ConfigDict(strict=True, extra="allow", frozen=True)
+
+
+class RowPatch(Shape):
+    """Changes to one line of a slip."""
+
+    table: Name
+    fields: dict[Name, Pair] = {}
+
+
+class ManifestItem(Shape):
+    """Bytes an op speaks of."""
+
+    att_id: Id
+    sha256: Digest
+    size: Annotated[int, Field(ge=1, le=1 << 30)]
+    role: Literal["photo", "signature"]
+
+
+class Op(Shape):
+    """One user action, as docs/protocol.md describes it."""
+
+    op_id: Id
+    slip_id: Id
+    n: Annotated[int, Field(ge=1, le=1_000_000)]
+    author: Id
+    device: Id
+    kind: str
+    schema_: Annotated[int, Field(alias="schema", ge=1, le=1000)]
+    base_rev: Annotated[int, Field(ge=0, le=SAFE_INTEGER)]
+    patch: dict[Name, Pair] = {}
+    rows: Annotated[dict[Id, RowPatch], Field(max_length=MOST_ROWS)] = {}
+    manifest: Annotated[list[ManifestItem], Field(max_length=MOST_ROWS)] = []
+    client_time: Annotated[str, Field(max_length=40)]
+    offset_ms: Annotated[int, Field(ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
+    hash: Digest
+
+    def new(self, field: str) -> str | int | None:
+        """The new value of a field of the slip, or None."""
+        return self.patch[field][1] if field in self.patch else None
+
+
+class Malformed(ValueError):
+    """Not an op: nothing that could be stored or answered under an id."""
+
+
+def read_op(raw: Any) -> Op | None:
+    """The op, or None when it has an identity but not the shape of an op. Malformed when it has not even that."""
+    if not isinstance(raw, dict) or not ids.is_id(raw.get("op_id")):
+        raise Malformed
+    try:
+        return Op.model_validate(raw) if len(canonical(raw)) <= MOST_BYTES else None
+    except ValidationError:
+        return None
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON (RFC 8785). Malformed for what JSON cannot say the same way everywhere."""
+    try:
+        return rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
+        raise Malformed from error
+
+
+def op_hash(raw: dict[str, Any]) -> str:
+    """SHA-256 of the op without its hash."""
+    return sha256(canonical(without_hash(raw)))
+
+
+def without_hash(raw: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in raw.items() if name != "hash"}
+
+
+def stored(text: str, digest: str) -> Op:
+    """The op of a ledger entry."""
+    return Op.model_validate({**json.loads(text), "hash": digest})
+
+
+def signable(slip_id: str, content: dict[str, Any]) -> dict[str, Any]:
+    """What a client reads and signs: all fields and live rows, without what is said about them."""
+    return {
+        "slip_id": slip_id,
+        "fields": _present(content["fields"], content["extra"]),
+        "rows": {
+            row_id: {"table": row["table"], **_present(row["fields"], row["extra"])}
+            for row_id, row in content["rows"].items()
+            if not row.get("dropped") and row["table"] not in UNSIGNED_TABLES
+        },
+    }
+
+
+def content_hash(slip_id: str, content: dict[str, Any]) -> str:
+    return sha256(canonical(signable(slip_id, content)))
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _present(fields: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in {**extra, **fields}.items() if value is not None}

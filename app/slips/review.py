@@ -1,0 +1,151 @@
+"""What the office does with slips: plan, return, approve, correct, void, decide. Every verb is one op."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import ids, jobs
+from app.errors import Refusal
+from app.people.person import Person
+from app.sites.places import Job, plan_fields
+from app.slips.desk import NewRows, act
+from app.slips.walltime import wall_time
+from app.slips.op import Value
+from app.slips.slip import live_rows
+from app.slips.tables import Slip
+
+Break = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A day of a crew: times as `07:00`; an end before the start is on the next day."""
+
+    job: Job
+    date: str
+    people: Sequence[Person]
+    lead: Person | None
+    start: str
+    end: str
+    zone: str
+    breaks: Sequence[Break] = ()
+    crew_id: str | None = None
+    task: str = ""
+    hazard: str = ""
+    material: Sequence[dict[str, Value]] = field(default_factory=tuple)
+
+
+def plan_slip(session: Session, by: Person, plan: Plan) -> str:
+    """A planned slip; returns its id."""
+    slip_id = ids.new()
+    rows = _time_rows(plan, plan.people) | {ids.new(): {"table": "material", "fields": dict(line)} for line in plan.material}
+    act(session, by, "create", slip_id, patch=_plan_patch(session, plan), rows=rows)
+    return slip_id
+
+
+def replan(session: Session, by: Person, slip_id: str, plan: Plan) -> None:
+    """Changes the plan of a slip the crew has not handed in. People who are new get rows, people who are gone lose theirs,
+    the others keep what they wrote and get the new planned times."""
+    slip = slip_of(session, slip_id)
+    there = {row["fields"]["person"]: row_id for row_id, row in live_rows(slip.content, "time").items()}
+    rows = _time_rows(plan, [person for person in plan.people if person.id not in there])
+    staying = [there[person.id] for person in plan.people if person.id in there]
+    rows |= {row_id: {"table": "time", "fields": _planned(plan)} for row_id in staying}
+    act(session, by, "plan", slip_id, patch=_plan_patch(session, plan), rows=rows)
+    leaving = [row_id for person_id, row_id in there.items() if person_id not in {person.id for person in plan.people}]
+    if leaving:
+        _take_off(session, by, slip, leaving)
+
+
+def send_back(session: Session, slip_id: str, by: Person, notes: Iterable[tuple[str, str]]) -> None:
+    """Returns the slip to its crew; `notes` are (number of the field, reason), at least one."""
+    fields = [{"field": number, "text": text.strip(), "kind": "return"} for number, text in notes if text.strip()]
+    if not fields:
+        raise Refusal("missing_reason")
+    act(session, by, "return", slip_id, rows={ids.new(): {"table": "remark", "fields": line} for line in fields})
+
+
+def approve(session: Session, slip_id: str, by: Person, *, seen_rev: int | None = None) -> None:
+    """Freezes the slip and has its PDF made. Refused with `slip_changed` if it moved on since `seen_rev`."""
+    refuse_if_changed(session, slip_id, seen_rev)
+    act(session, by, "approve", slip_id)
+    jobs.enqueue(session, "pdf", {"slip_id": slip_id})
+
+
+def correct(
+    session: Session, slip_id: str, by: Person, *, reason: str, patch: dict[str, Value] | None = None, rows: NewRows | None = None
+) -> None:
+    """Changes what was handed in, as a new version with a reason."""
+    act(session, by, "correct", slip_id, patch={**(patch or {}), "reason": reason.strip()}, rows=rows)
+    if slip_of(session, slip_id).state == "approved":
+        jobs.enqueue(session, "pdf", {"slip_id": slip_id})
+
+
+def void(session: Session, slip_id: str, by: Person, reason: str) -> None:
+    act(session, by, "void", slip_id, patch={"reason": reason.strip()})
+
+
+def remark(session: Session, slip_id: str, by: Person, text: str, number: str = "0") -> None:
+    """Says something about the slip, in its thread."""
+    act(session, by, "remark", slip_id, rows={ids.new(): {"table": "remark", "fields": {"field": number, "text": text.strip(), "kind": "remark"}}})
+
+
+def decide(session: Session, slip_id: str, by: Person, table: str, row_id: str, decision: str, reason: str = "") -> None:
+    """Decides a held op (`apply`, `discard`) or a conflict (`stays`, `replaced`)."""
+    fields: dict[str, Value] = {"decision": decision} | ({"reason": reason.strip()} if reason.strip() else {})
+    act(session, by, "resolve", slip_id, rows={row_id: {"table": table, "fields": fields}})
+
+
+def refuse_if_changed(session: Session, slip_id: str, seen_rev: int | None) -> None:
+    if seen_rev is not None and slip_of(session, slip_id).rev != seen_rev:
+        raise Refusal("slip_changed")
+
+
+def slip_of(session: Session, slip_id: str) -> Slip:
+    slip = session.get(Slip, slip_id)
+    if slip is None:
+        raise Refusal("not_found")
+    return slip
+
+
+def _plan_patch(session: Session, plan: Plan) -> dict[str, Value]:
+    patch: dict[str, Value] = {**plan_fields(session, plan.job), "date": plan.date, "zone": plan.zone, **_planned(plan)}
+    more = {"task": plan.task, "hazard": plan.hazard, "crew": plan.crew_id, "lead": plan.lead.id if plan.lead else None}
+    return patch | {name: value for name, value in more.items() if value}
+
+
+def _planned(plan: Plan) -> dict[str, Value]:
+    start, end = span(plan.date, plan.start, plan.end, plan.zone)
+    return {"plan_start": start, "plan_end": end}
+
+
+def _time_rows(plan: Plan, people: Sequence[Person]) -> NewRows:
+    rows: NewRows = {}
+    for person in people:
+        time_id = ids.new()
+        who: dict[str, Value] = {"person": person.id, "name": person.name, "job_title": person.job_title}
+        rows[time_id] = {"table": "time", "fields": who | _planned(plan)}
+        rows |= {ids.new(): {"table": "break", "fields": {"time": time_id, **_pause(plan, pause)}} for pause in plan.breaks}
+    return rows
+
+
+def _pause(plan: Plan, pause: Break) -> dict[str, Value]:
+    start, end = (wall_time(plan.date, clock, plan.zone, after=plan.start) for clock in pause)
+    return {"plan_start": start, "plan_end": end}
+
+
+def span(date: str, start: str, end: str, zone: str) -> tuple[str, str]:
+    """Two clock readings of a day as wall times; the second is after the first."""
+    return wall_time(date, start, zone), wall_time(date, end, zone, after=start)
+
+
+def _take_off(session: Session, by: Person, slip: Slip, time_ids: list[str]) -> None:
+    """Takes people off a slip: their rows stay in the history."""
+    rows: dict[str, Any] = {}
+    for row_id, row in slip.content["rows"].items():
+        of_them = row_id in time_ids or row["fields"].get("time") in time_ids
+        if of_them and not row.get("dropped"):
+            rows[row_id] = {"table": row["table"], "fields": dict.fromkeys(row["fields"] | row["extra"])}
+    act(session, by, "drop_row", slip.id, rows=rows)

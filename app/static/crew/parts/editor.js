@@ -1,0 +1,126 @@
+/** Unfinished input of one slip. What is typed is written down within 300 ms and comes back after a crash; it becomes one op
+    when the person pauses or leaves, not one per key. */
+
+/** @import { Action, Store, Value, View } from "../shapes.js" */
+/** @import { Where } from "../page.js" */
+/** @typedef {{ row_id: string | null, field: string, table: string, seen: Value, value: Value }} Typed */
+
+export const WRITE_DOWN_MS = 200;
+export const PAUSE_MS = 2500;
+
+/**
+ * @typedef {object} Editor
+ * @property {(view: View, where: Where, value: Value) => void} set
+ * @property {(view: View) => View} over  the slip with the unfinished input in it
+ * @property {() => Promise<void>} writeDown
+ * @property {() => Promise<void>} commit  what was typed becomes an op
+ * @property {() => number} size
+ */
+
+/**
+ * @param {{ store: Store, slip_id: string, record: (action: Action) => Promise<boolean>, changed: () => void, view: View | null }} needs
+ * @returns {Promise<Editor>}
+ */
+export async function openEditor({ store, slip_id, record, changed, view }) {
+  const key = `slip:${slip_id}`;
+  const typed = restored(/** @type {Typed[] | undefined} */ (await store.draft(key)), view);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let writing;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pausing;
+  let rev = view?.rev ?? 0;
+  let queue = Promise.resolve();
+  if (typed.size) pausing = setTimeout(commit, PAUSE_MS);
+  return { set, over, writeDown, commit, size: () => typed.size };
+
+  /** @param {View} view @param {Where} where @param {Value} value */
+  function set(view, where, value) {
+    const name = nameOf(where);
+    const written = value === "" ? null : value;
+    const seen = typed.has(name) ? /** @type {Typed} */ (typed.get(name)).seen : valueAt(view, where);
+    typed.set(name, { ...where, table: tableOf(view, where), seen, value: written });
+    rev = view.rev;
+    writing ??= setTimeout(writeDown, WRITE_DOWN_MS);
+    clearTimeout(pausing);
+    pausing = setTimeout(commit, PAUSE_MS);
+    changed();
+  }
+
+  /** @param {View} view */
+  function over(view) {
+    return typed.size ? laidOver(view, typed) : view;
+  }
+
+  async function writeDown() {
+    clearTimeout(writing);
+    writing = undefined;
+    await (typed.size ? store.saveDraft(key, [...typed.values()]) : store.dropDraft(key));
+  }
+
+  function commit() {
+    clearTimeout(pausing);
+    queue = queue.then(commitNow);
+    return queue;
+  }
+
+  async function commitNow() {
+    const sent = [...typed.entries()].filter(([, one]) => one.value !== one.seen);
+    if (sent.length && !(await record(editOf(slip_id, rev, sent.map(([, one]) => one))))) return writeDown();
+    for (const [name, one] of typed) settle(name, one, sent);
+    await writeDown();
+  }
+
+  /** What was typed while the op was being written stays, on top of what was just committed.
+      @param {string} name @param {Typed} one @param {[string, Typed][]} sent */
+  function settle(name, one, sent) {
+    const committed = sent.find(([other]) => other === name)?.[1];
+    if (one === committed || (!committed && one.value === one.seen)) typed.delete(name);
+    else if (committed) typed.set(name, { ...one, seen: committed.value });
+  }
+}
+
+/** One edit op out of everything typed. @param {string} slip_id @param {number} base_rev @param {Typed[]} all @returns {Action} */
+export function editOf(slip_id, base_rev, all) {
+  /** @type {NonNullable<Action["patch"]>} */
+  const patch = {};
+  /** @type {NonNullable<Action["rows"]>} */
+  const rows = {};
+  for (const { row_id, field, table, seen, value } of all) {
+    if (row_id === null) patch[field] = [seen, value];
+    else (rows[row_id] ??= { table, fields: {} }).fields[field] = [seen, value];
+  }
+  return { kind: "edit", slip_id, base_rev, patch, rows };
+}
+
+/** A copy of the slip that shows what is typed. @param {View} view @param {Map<string, Typed>} typed @returns {View} */
+export function laidOver(view, typed) {
+  const shown = { ...view, fields: { ...view.fields }, rows: { ...view.rows } };
+  for (const { row_id, field, value } of typed.values()) {
+    if (row_id === null) shown.fields[field] = value;
+    else if (shown.rows[row_id]) shown.rows[row_id] = { ...shown.rows[row_id], fields: { ...shown.rows[row_id].fields, [field]: value } };
+  }
+  return shown;
+}
+
+/** Leftovers of a killed app; what had become an op before the kill is not typed any more.
+    @param {Typed[] | undefined} left @param {View | null} view */
+function restored(left, view) {
+  const open = (left ?? []).filter((one) => !view || valueAt(view, one) !== one.value);
+  return new Map(open.map((one) => [nameOf(one), one]));
+}
+
+/** @param {Where} where */
+function nameOf({ row_id, field }) {
+  return `${row_id ?? ""}|${field}`;
+}
+
+/** @param {View} view @param {Where} where @returns {Value} */
+function valueAt(view, { row_id, field }) {
+  const fields = row_id === null ? view.fields : view.rows[row_id]?.fields;
+  return fields?.[field] ?? null;
+}
+
+/** @param {View} view @param {Where} where */
+function tableOf(view, { row_id }) {
+  return row_id === null ? "" : (view.rows[row_id]?.table ?? "");
+}

@@ -1,0 +1,50 @@
+/** Where a slip or a photo is, and in what state: said from receipts alone, in a word, a shape and a drawing. */
+
+import { html } from "../../vendor/lit-html.js";
+import { t } from "../texts.js";
+import { icon } from "./icon.js";
+
+/** @import { Place, Row, SyncState, View } from "../shapes.js" */
+
+/** @typedef {{ is: string, icon: string, word: string }} Said */
+
+/** @type {Record<Place, string>} */
+const DRAWING = { phone: "phone", office: "office", backed: "backed" };
+
+/** @param {Place} place @returns {Said} */
+export function placeSaid(place) {
+  return { is: place, icon: DRAWING[place], word: t(`place.${place}`) };
+}
+
+/** The one thing to say about a slip in a list. @param {View} view @param {number} unsentPhotos @returns {Said} */
+export function slipSaid(view, unsentPhotos) {
+  if (view.state === "returned" && view.pending === 0) return { is: "returned", icon: "return", word: t("state.returned") };
+  if (view.held.length || view.waiting_held) return { is: "held", icon: "question", word: t("state.held") };
+  if (view.state === "approved") return { is: "approved", icon: "check", word: t("state.approved") };
+  if (view.state === "draft") return { is: "draft", icon: "pen", word: t("state.draft") };
+  if (view.place === "phone" && unsentPhotos) return { is: "phone", icon: "phone", word: t("place.phone_photos", { n: unsentPhotos }) };
+  return placeSaid(view.place);
+}
+
+/** @param {Said} said */
+export function stateTag(said) {
+  return html`<span class="state" data-is=${said.is}>${icon(said.icon, "small")} ${said.word}</span>`;
+}
+
+/**
+ * Where a photo's bytes are.
+ * @param {Row} row @param {{ unsent: Set<string>, backed_up_to: number, sending: SyncState["sending"] }} known @returns {Said}
+ */
+export function photoSaid(row, { unsent, backed_up_to, sending }) {
+  const sha256 = String(row.fields.sha256);
+  if (sending?.sha256 === sha256) return { is: "phone", icon: "send", word: t("photo.sending", { percent: percent(sending) }) };
+  if (unsent.has(sha256) || row.pending) return { is: "phone", icon: "phone", word: t("photo.phone") };
+  return row.seq && row.seq <= backed_up_to
+    ? { is: "backed", icon: "backed", word: t("photo.backed") }
+    : { is: "office", icon: "office", word: t("photo.office") };
+}
+
+/** @param {{ sent: number, size: number }} sending */
+function percent({ sent, size }) {
+  return size ? Math.min(99, Math.floor((100 * sent) / size)) : 0;
+}

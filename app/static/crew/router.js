@@ -1,0 +1,135 @@
+/** The address after # names the screen. The router loads what a screen needs, draws it, and draws again after every change. */
+
+import { html, render } from "../vendor/lit-html.js";
+import { takePen } from "./parts/lock.js";
+import { done } from "./screens/done.js";
+import { held } from "./screens/held.js";
+import { hours } from "./screens/hours.js";
+import { more } from "./screens/more.js";
+import { newSlip } from "./screens/new.js";
+import { people } from "./screens/people.js";
+import { person } from "./screens/person.js";
+import { sign } from "./screens/sign.js";
+import { slip } from "./screens/slip.js";
+import { slips } from "./screens/slips.js";
+import { summary } from "./screens/summary.js";
+import { today } from "./screens/today.js";
+import { waiting } from "./screens/waiting.js";
+import { without } from "./screens/without.js";
+
+/** @import { Page, Screen } from "./page.js" */
+
+/** @type {[pattern: RegExp, screen: Screen][]} */
+const ROUTES = [
+  [/^$/, today],
+  [/^slips$/, slips],
+  [/^hours$/, hours],
+  [/^more$/, more],
+  [/^waiting$/, waiting],
+  [/^new$/, newSlip],
+  [/^slip\/(?<id>[^/]+)$/, slip],
+  [/^slip\/(?<id>[^/]+)\/person\/(?<row>[^/]+)$/, person],
+  [/^slip\/(?<id>[^/]+)\/people$/, people],
+  [/^slip\/(?<id>[^/]+)\/summary$/, summary],
+  [/^slip\/(?<id>[^/]+)\/sign$/, sign],
+  [/^slip\/(?<id>[^/]+)\/without$/, without],
+  [/^slip\/(?<id>[^/]+)\/done$/, done],
+  [/^slip\/(?<id>[^/]+)\/held$/, held],
+];
+
+const HERE = "handzettel.at";
+const AN_HOUR = 3_600_000;
+
+/** @typedef {Page & { alarm: (() => import("../vendor/lit-html.js").TemplateResult) | null }} Drawn */
+
+/** @param {Drawn} page @param {HTMLElement} root */
+export function startRouter(page, root) {
+  /** @type {{ path: string, screen: Screen, loaded: any } | null} */
+  let shown = null;
+  /** @type {Map<string, number>} */
+  const scrolled = new Map();
+  let turn = 0;
+  let asked = false;
+
+  page.draw = draw;
+  page.reload = reload;
+  page.go = (path) => void (location.hash = `#/${path}`);
+  if (!location.hash.startsWith("#/")) history.replaceState(null, "", `#/${whereItWas(page.now())}`);
+  addEventListener("hashchange", move);
+  page.store.onChange(() => void soon());
+  page.sync.onState((state) => ((page.syncing = state), draw()));
+  move();
+  return { busy: () => Boolean(shown && !shown.screen.tab) };
+
+  async function move() {
+    if (shown) scrolled.set(shown.path, scrollY);
+    await page.flush();
+    shown?.screen.leave?.(page, shown.loaded);
+    const path = location.hash.replace(/^#\/?/, "");
+    const [screen, params] = matching(path);
+    page.params = params;
+    page.ui = {};
+    takePen(params.id ?? null, draw);
+    remember(path, page.now());
+    if (await load(screen, path)) arrive(path);
+  }
+
+  /** @param {Screen} screen @param {string} path */
+  async function load(screen, path) {
+    const mine = ++turn;
+    await page.refresh();
+    const loaded = await screen.load(page);
+    if (mine !== turn) return false;
+    shown = { path, screen, loaded };
+    draw();
+    return true;
+  }
+
+  async function reload() {
+    if (shown) await load(shown.screen, shown.path);
+  }
+
+  // several changes in one moment are one drawing
+  async function soon() {
+    if (asked) return;
+    asked = true;
+    await Promise.resolve();
+    asked = false;
+    await reload();
+  }
+
+  function draw() {
+    if (!shown) return;
+    const { screen, loaded } = shown;
+    document.body.className = page.alarm ? "alarm" : (screen.look ?? "");
+    render(page.alarm ? page.alarm() : html`${screen.view(page, loaded)}`, root);
+    if (!page.alarm) screen.drawn?.(page, loaded);
+  }
+
+  /** @param {string} path */
+  function arrive(path) {
+    document.title = root.querySelector("h1")?.textContent?.trim() || document.title;
+    scrollTo(0, scrolled.get(path) ?? 0);
+    /** @type {HTMLElement | null} */ (root.querySelector("main"))?.focus({ preventScroll: true });
+  }
+}
+
+/** @param {string} path @returns {[Screen, Record<string, string>]} */
+function matching(path) {
+  for (const [pattern, screen] of ROUTES) {
+    const match = pattern.exec(path);
+    if (match) return [screen, { ...match.groups }];
+  }
+  return [today, {}];
+}
+
+/** iOS may drop the page while the camera is open: the same slip opens again. @param {string} path @param {number} now */
+function remember(path, now) {
+  localStorage.setItem(HERE, JSON.stringify({ path: /^slip\/[^/]+$/.test(path) ? path : "", at: now }));
+}
+
+/** @param {number} now */
+function whereItWas(now) {
+  const { path = "", at = 0 } = JSON.parse(localStorage.getItem(HERE) ?? "{}");
+  return now - at < AN_HOUR ? path : "";
+}

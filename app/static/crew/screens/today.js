@@ -1,0 +1,160 @@
+/** Heute: what came back, what is due, what waits, and my week. */
+
+import { html, nothing } from "../../vendor/lit-html.js";
+import { clock } from "../core/walltime.js";
+import { entries, hm } from "../core/hours.js";
+import { check } from "../core/rules.js";
+import { rowsOf } from "../core/slip.js";
+import { linkRow, partName } from "../parts/controls.js";
+import { dateOf, minutesOf, monday, piles, week, weekNumber } from "../parts/days.js";
+import { tabs, wideClip } from "../parts/frame.js";
+import { icon } from "../parts/icon.js";
+import { slipSaid, stateTag } from "../parts/place.js";
+import { openRemarks, quote } from "../parts/remarks.js";
+import { dateIn, day, listed, t } from "../texts.js";
+
+/** @import { Page, Screen } from "../page.js" */
+/** @import { View } from "../shapes.js" */
+
+/** @type {Screen<{ views: View[], unsent: Map<string, number>, date: string }>} */
+export const today = {
+  tab: "today",
+  async load(page) {
+    const [views, blobs] = await Promise.all([page.store.views(), page.store.unsentBlobs()]);
+    return { views, unsent: countBySlip(blobs), date: dateIn(page.zone, page.now()) };
+  },
+  view(page, { views, unsent, date }) {
+    const found = piles(views, page.who.person.id, date);
+    const main = found.today[0];
+    return html`${wideClip(page, t("tab.today"), day(date, "long"))}
+      <main tabindex="-1">
+        ${newVersion(page)}
+        ${found.returned.map((view) => returnedCard(page, view))}
+        ${main ? plannedCard(page, main) : found.returned.length ? nothing : nothingPlanned(page, views)}
+        <a class="sheet row add" href="#/new">${icon("plus")} <span>${t("today.unplanned")}</span></a>
+        ${stack(t("today.also"), found.today.slice(1), unsent)}
+        ${stack(t("today.sending"), found.sending, unsent)}
+        ${stack(t("today.drafts"), found.drafts, unsent, openParts)}
+        ${stack(t("today.handed_in"), found.handed_in, unsent)}
+        ${stack(t("today.planned"), found.planned, unsent)}
+        ${weekCard(page, views, date)}
+      </main>
+      ${tabs("today")}`;
+  },
+};
+
+/** @param {Page} page */
+function newVersion(page) {
+  if (!page.updates.waiting) return nothing;
+  return html`<section class="sheet row"><span class="row-main"><b>${t("version.ready")}</b><span class="label">${t("version.safe")}</span></span>
+    <button type="button" class="button" @click=${() => page.updates.take()}>${t("version.take")}</button></section>`;
+}
+
+/** @param {Page} page @param {View} view */
+function returnedCard(page, view) {
+  const [remark] = openRemarks(view);
+  return html`<article class="sheet returned">
+    <div>
+      <h2 class="flag">${icon("return")} ${t("today.returned", { title: view.fields.title ?? "" })}</h2>
+      <p class="label">${[view.number && t("slip.number", { number: view.number }), firstLine(view.fields.client_text), day(dateOf(view))].filter(Boolean).join(" · ")}</p>
+    </div>
+    ${remark ? quote(page, view, remark) : nothing}
+    <a class="button wide" data-kind="red" href=${`#/slip/${view.slip_id}`}>
+      ${remark && remark.fields.field !== "0" ? html`<span class="field-no" data-is="returned">${remark.fields.field}</span>` : nothing}
+      ${remark ? t("today.fix", { part: partName(String(remark.fields.field)) }) : t("today.hand_in_again")}</a>
+  </article>`;
+}
+
+/** @param {Page} page @param {View} view */
+function plannedCard(page, view) {
+  const me = page.who.person.id;
+  const others = rowsOf(view, "time").filter(({ fields }) => fields.person !== me).map(({ fields }) => String(fields.name));
+  const [own] = entries(view.rows).filter(({ fields }) => fields.person === me);
+  const start = own?.fields.plan_start ?? view.fields.plan_start;
+  const end = own?.fields.plan_end ?? view.fields.plan_end;
+  return html`<article class="sheet planned">
+    <div class="planned-head">
+      <p class="label">${[t("today.yours"), view.fields.job_no && t("slip.job", { number: view.fields.job_no })].filter(Boolean).join(" · ")}</p>
+      <h2 class="title">${view.fields.title}</h2>
+      <p>${lines(view.fields.site_text)}${others.length ? html`<br>${t("today.with", { names: listed(others) })}` : nothing}</p>
+    </div>
+    <dl class="facts">
+      <div><dt>${t("times.start")}</dt><dd class="number">${start ? clock(String(start)) : "–"}</dd></div>
+      <div><dt>${t("times.end")}</dt><dd class="number">${end ? clock(String(end)) : "–"}</dd></div>
+      <div><dt>${t("times.hours")}</dt><dd class="number">${hm(minutesOf(view, me).plan)}</dd></div>
+    </dl>
+    <p class="perforation"><i class="notch"></i>${t("today.prefilled")}<i class="notch"></i></p>
+    <div class="planned-act">
+      <a class="button wide" data-kind="main" href=${`#/slip/${view.slip_id}`}>${icon("pen")} ${t("today.fill_in")}</a>
+    </div>
+  </article>`;
+}
+
+/** @param {Page} page @param {View[]} views */
+function nothingPlanned(page, views) {
+  const waiting = !views.length && !page.catalog.people.length;
+  return html`<section class="sheet calm"><h2 class="title">${t(waiting ? "today.first_pull" : "today.none")}</h2>
+    <p>${t(waiting ? "today.first_pull_how" : "today.none_how")}</p></section>`;
+}
+
+/** @param {string} title @param {View[]} views @param {Map<string, number>} unsent @param {(view: View) => ReturnType<typeof slipSaid> | null} [said] */
+function stack(title, views, unsent, said = () => null) {
+  if (!views.length) return nothing;
+  return html`<section class="sheet stack"><h2 class="stack-head">${title} <b>${views.length}</b></h2>
+    ${views.map((view) => slipRow(view, said(view) ?? slipSaid(view, unsent.get(view.slip_id) ?? 0)))}</section>`;
+}
+
+/** A slip in a list. @param {View} view @param {ReturnType<typeof slipSaid>} said */
+export function slipRow(view, said) {
+  const main = html`<b>${view.fields.title || t("slip.untitled")}</b>
+    <span class="label">${[firstLine(view.fields.site_text), day(dateOf(view))].filter(Boolean).join(" · ")}</span>${stateTag(said)}`;
+  return linkRow({ to: `slip/${view.slip_id}`, main });
+}
+
+/** A draft says which fields are still open. @param {View} view */
+function openParts(view) {
+  const fields = [...new Set(check(view).filter(({ level }) => level !== "info").map(({ field }) => field))];
+  if (!fields.length || view.waiting_held) return null;
+  return { is: "draft", icon: "pen", word: t("today.open", { parts: fields.map((no) => `${no} ${partName(no)}`).join(", ") }) };
+}
+
+/** @param {Page} page @param {View[]} views @param {string} date */
+function weekCard(page, views, date) {
+  const days = week(views, page.who.person.id, monday(date)).filter((one, i) => i < 5 || one.slips.length);
+  const worked = days.reduce((sum, one) => sum + (one.date <= date ? one.minutes : 0), 0);
+  const planned = days.reduce((sum, one) => sum + one.plan, 0);
+  return html`<section class="sheet stack" aria-labelledby="h-week">
+    <h2 id="h-week" class="stack-head">${t("hours.week", { number: weekNumber(date) })}</h2>
+    <table class="timecard">
+      <thead><tr>${days.map((one) => html`<th scope="col" aria-current=${one.date === date ? "date" : nothing}>${day(one.date, "week")}</th>`)}</tr></thead>
+      <tbody><tr>${days.map((one) => dayCell(one, date))}</tr></tbody>
+    </table>
+    <p class="sum"><span><b class="number">${hm(worked)}</b> ${t("hours.worked")}</span>
+      ${planned ? html`<span class="label">${t("hours.plan", { hours: hm(planned) })}</span>` : nothing}</p>
+  </section>`;
+}
+
+/** @param {import("../parts/days.js").Day} one @param {string} date */
+function dayCell(one, date) {
+  if (one.open && one.date === date) return html`<td class="today">${t("hours.open")}</td>`;
+  if (!one.minutes) return html`<td class="plan">${one.plan ? hm(one.plan) : "–"}</td>`;
+  return html`<td>${hm(one.minutes)}</td>`;
+}
+
+/** @param {{ slip_id: string }[]} blobs */
+export function countBySlip(blobs) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { slip_id } of blobs) counts.set(slip_id, (counts.get(slip_id) ?? 0) + 1);
+  return counts;
+}
+
+/** Text with its line breaks. @param {unknown} text */
+export function lines(text) {
+  return String(text ?? "").split("\n").filter(Boolean).map((line, i) => html`${i ? html`<br>` : nothing}${line}`);
+}
+
+/** @param {unknown} text */
+export function firstLine(text) {
+  return String(text ?? "").split("\n")[0];
+}

@@ -1,0 +1,177 @@
+/* The shapes that travel between phone and server, and those the rooms of the phone hand each other.
+   docs/protocol.md says what each field means; tests/test_promises.py holds the wire shapes against the Python ones. */
+
+export type Value = string | number | null;
+export type Pair = [Value, Value];
+export type Table = "time" | "break" | "trip" | "material" | "equipment" | "allowance" | "photo" | "signature" | "remark";
+export type Kind = "create" | "edit" | "add_row" | "drop_row" | "attach" | "detach" | "submit" | "withdraw" | "remark"
+  | "return" | "approve" | "void" | "correct" | "plan" | "resolve";
+export type State = "draft" | "submitted" | "returned" | "approved" | "void";
+
+export interface RowPatch { table: string; fields: Record<string, Pair> }
+export interface ManifestItem { att_id: string; sha256: string; size: number; role: "photo" | "signature" }
+
+export interface Op {
+  op_id: string; slip_id: string; n: number; author: string; device: string; kind: Kind; schema: number; base_rev: number;
+  patch: Record<string, Pair>; rows: Record<string, RowPatch>; manifest: ManifestItem[];
+  client_time: string; offset_ms: number; hash: string;
+}
+export interface Receipt { op_id: string; hash: string; seq: number; chain: string }
+export interface High { seq: number; chain: string }
+
+export interface PushResult {
+  op_id: string; result: "applied" | "duplicate" | "merged" | "held" | "need_blobs" | "later" | "error";
+  receipt?: Receipt; reason?: string; missing?: string[]; expected?: number; code?: string; conflicts?: Conflict[];
+}
+export interface Conflict { id: string; row_id: string | null; field: string; current: Value; proposed: Value; author?: string }
+export interface Held { op_id: string; author: string; kind: Kind; reason: string; seq: number }
+export interface Correction { version: number; by: string; at: string; reason: string }
+
+export interface Row {
+  table: string; fields: Record<string, Value>; extra?: Record<string, Value>; by?: string; seq?: number;
+  /** set on rows touched by own ops that have no receipt yet */
+  pending?: boolean;
+}
+/** What the server last said of a slip: kept as it came, never edited in place. */
+export interface Change {
+  slip_id: string; seq: number; gone?: boolean; rev: number; state: State; version: number; number?: string | null;
+  author: string; planned: 0 | 1; fields: Record<string, Value>; extra: Record<string, Value>; rows: Record<string, Row>;
+  content_hash: string; submitted_at?: string; approved_at?: string; approved_by?: string;
+  held: Held[]; conflicts: Conflict[]; corrections: Correction[];
+}
+/** What is shown: base + own pending ops. */
+export interface View extends Change {
+  /** own ops of this slip without a receipt */
+  pending: number;
+  /** own ops of this slip that the office holds for a decision */
+  waiting_held: number;
+  place: Place;
+  /** the office does not have this slip, everything of it is held: shown, never counted */
+  whole_held?: boolean;
+  /** why the first own op of this slip could not be taken yet; null when nothing stands in the way */
+  obstacle: Obstacle | null;
+}
+/** The last answer to an op that was no receipt. */
+export interface Obstacle { result: string; code?: string; missing?: string[]; expected?: number }
+/** One own op as the store keeps it: without a receipt it waits in the outbox; `held` is the reason the office holds it. */
+export interface Entry { op: Op; receipt?: Receipt; held?: string; conflicts?: Conflict[]; obstacle?: Obstacle }
+/** What one user action asks the store to record. */
+export interface Action {
+  kind: Kind; slip_id: string; patch?: Record<string, Pair>; rows?: Record<string, RowPatch>; manifest?: ManifestItem[];
+  blobs?: { sha256: string; bytes: ArrayBuffer; type: string }[]; base_rev?: number;
+}
+/** Where the work is, from receipts alone: on this phone, at the office, backed up. */
+export type Place = "phone" | "office" | "backed";
+
+export interface Person { id: string; name: string; role: string; language: string }
+export interface Device { id: string; label: string }
+export interface Catalog {
+  server: string; person: Person; zone: string;
+  people: { id: string; name: string; job_title: string; minor: 0 | 1 }[];
+  crews: { id: string; name: string; lead: string | null; people: string[] }[];
+  companies: { id: string; name: string; text: string }[];
+  sites: { id: string; name: string; text: string; client: string | null; client_text: string; contact: string;
+    contact_phone: string; hazard: string; access: string; state: string }[];
+  jobs: { id: string; number: string; title: string; kind: string; site: string; client: string | null; company: string;
+    task: string; plan_minutes: number }[];
+  materials: { id: string; number: string; text: string; unit: string; favourite: 0 | 1 }[];
+  equipment: { id: string; text: string }[]; vehicles: { id: string; text: string }[];
+  allowances: { id: string; text: string; unit: string }[];
+  phrases: { id: string; kinds: string[]; de: string; en: string }[];
+  checklists: { id: string; version: number; title: string; items: unknown[] }[];
+  usual: { start: string; end: string; breaks: [string, string][] };
+}
+
+/** One photo or signature picture on this phone. Bytes are an ArrayBuffer: WebKit loses Blobs. `sent` is 0, or when the
+    server said it has it whole; `seq` is the first ledger number a backup must reach to hold it; `bad` says why it cannot go. */
+export interface Blob_ { sha256: string; bytes: ArrayBuffer; size: number; type: string; sent: number; at: number; slip_id: string; person: string; seq?: number; bad?: string }
+/** The same without its bytes: what lists and counts read. */
+export type BlobCard = Omit<Blob_, "bytes">;
+
+/** A finding of the self-check. `field` is the number printed on phone, desk and PDF. */
+export interface Finding { level: "must" | "should" | "info"; code: string; field: string; params: Record<string, Value> }
+
+/* ---- what the rooms offer each other (implemented in the file named) ---- */
+
+/** store/store.js: `openStore({name?, factory?, now?, outdated?, blocked?}) -> Promise<Store>`; everything of one person on this
+    phone. `outdated()`: another tab brings a newer database, save and reload; `blocked()`: an older tab keeps ours from opening. */
+export interface Store {
+  /** meta of the phone: who is signed in, device, cursor, high, clock offset, last contact */
+  who(): Promise<{ person: Person; device: Device } | null>;
+  signIn(who: { person: Person; device: Device; server: string }): Promise<void>;
+  /** Refuses with code `unsent` while own ops or blobs are unsent. */
+  signOut(): Promise<void>;
+  /** One user action: makes the op (id, n, hash) and writes it with its bytes in one strict transaction; resolves on `complete`,
+      rejects with code `full` on a quota abort. */
+  record(action: Action): Promise<Op>;
+  /** Several ops of one user action, in one transaction: all or none. */
+  recordAll(actions: Action[]): Promise<Op[]>;
+  view(slip_id: string): Promise<View | null>;
+  /** every slip this person has on the phone, newest day first */
+  views(): Promise<View[]>;
+  pending(): Promise<Op[]>;
+  blob(sha256: string): Promise<Blob_ | undefined>;
+  unsentBlobs(slip_id?: string): Promise<Blob_[]>;
+  /** every picture of this person on the phone, without loading the bytes */
+  blobCards(slip_id?: string): Promise<BlobCard[]>;
+  catalog(): Promise<Catalog | null>;
+  draft(key: string): Promise<unknown>;
+  saveDraft(key: string, value: unknown): Promise<void>;
+  dropDraft(key: string): Promise<void>;
+  status(): Promise<Status>;
+  /** ops, blobs (base64) and identity of everything unsent, as one JSON file; needs neither network nor session */
+  exportUnsent(): Promise<Blob>;
+  /** 64 KiB written, read back, compared */
+  selfTest(): Promise<boolean>;
+  log(event: string, detail?: Record<string, Value>): Promise<void>;
+  events(): Promise<{ at: number; event: string; detail?: Record<string, Value> }[]>;
+  /** calls back after every committed change of this store, from this or another tab */
+  onChange(listener: () => void): () => void;
+  /* for sync only */
+  takePush(results: PushResult[], ops: Op[], server: string): Promise<void>;
+  /** `person`: whom the answer was asked for; ignored when somebody else has signed in since */
+  takePull(answer: any, person?: string): Promise<void>;
+  takeCatalog(catalog: Catalog, etag: string): Promise<void>;
+  markBlobSent(sha256: string): Promise<void>;
+  markBlobBad(sha256: string, reason: string): Promise<void>;
+  forgetBlobReceipts(sha256s: string[]): Promise<void>;
+  /** `high` is the point of the server's history to check next, `unchecked` how many more wait after it */
+  meta(): Promise<{ cursor: number; high: High; unchecked: number; offset_ms: number; etag: string; backed_up_to: number;
+    server: string; last_contact: number }>;
+  setMeta(part: Record<string, any>): Promise<void>;
+  purge(): Promise<void>;
+  close(): void;
+}
+export interface Status {
+  unsent_ops: number; unsent_slips: number; unsent_photos: number; oldest_unsent: number | null; last_contact: number | null;
+  others: { name: string; items: number }[]; persisted: boolean | null; held: number;
+}
+/** api.js: `createApi({fetch, base?})`; every answer is either the JSON we know, or an ApiError {code, status, retry_after}. */
+export interface Api {
+  /** the server every answer must come from; "" accepts any (before pairing) */
+  expect(server: string): void;
+  hello(): Promise<{ server: string; time: string; version: string; min_pull_version?: string; backed_up_to: number }>;
+  pair(code: string, label: string): Promise<{ server: string; person: Person; device: Device }>;
+  signOut(): Promise<void>;
+  push(body: { device: string; high: High; ops: Op[] }): Promise<{ server: string; results: PushResult[] }>;
+  pull(cursor: number, high: High): Promise<any>;
+  catalog(etag: string): Promise<{ catalog: Catalog; etag: string } | null>;
+  putBlob(sha256: string, bytes: ArrayBuffer, type: string, progress?: (sent: number) => void): Promise<void>;
+}
+/** sync.js: `createSync({store, api, now, random, lock, timers, version?})`; no DOM. Call `stop()` and wait for it before pairing
+    another person: ops are never sent under somebody else's grant. */
+export interface Sync {
+  start(): void;
+  /** no further rounds; resolves when the running one has ended */
+  stop(): Promise<void>;
+  /** one round now; joins a running one */
+  run(why: string): Promise<void>;
+  /** 2 s after an op */
+  soon(): void;
+  state(): SyncState;
+  onState(listener: (state: SyncState) => void): () => void;
+}
+export interface SyncState {
+  running: boolean; problem: null | "offline" | "signed_out" | "revoked" | "server" | "foreign_server" | "too_old" | "phone";
+  sending: { sha256: string; sent: number; size: number } | null; next_at: number | null;
+}

@@ -1,0 +1,47 @@
+/** Who is signed in, and what this phone knows of each person's exchange with the server. */
+
+import { StoreError } from "./database.js";
+/** @import {Device, High, Person} from "../shapes.d.ts" */
+/** @import {Tx} from "./database.js" */
+
+/** @typedef {{ person: Person, device: Device }} Who */
+/** @typedef {{ cursor: number, checks: High[], offset_ms: number, etag: string, backed_up_to: number, server: string,
+ *   last_contact: number, persisted: boolean | null, name: string }} Meta  `checks`: points of the server's history still to be
+ *   found there again: the last pull's, then the receipts since. A restored server is noticed by one of them. */
+
+/** @type {High} */
+export const BEGINNING = { seq: 0, chain: "0".repeat(64) };
+/** @type {Meta} */
+const NEW = { cursor: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "", last_contact: 0, persisted: null, name: "" };
+
+/** @param {Tx} tx @returns {Promise<Who | null>} */
+export async function whoOrNobody(tx) {
+  return (await tx.objectStore("meta").get("who"))?.who ?? null;
+}
+
+/** @param {Tx} tx @returns {Promise<Who>} */
+export async function whoIn(tx) {
+  const who = await whoOrNobody(tx);
+  if (!who) throw new StoreError("signed_out");
+  return who;
+}
+
+/** @param {Tx} tx @param {string} person @returns {Promise<Meta>} */
+export async function metaOf(tx, person) {
+  return { ...NEW, ...(await tx.objectStore("meta").get(`person:${person}`)) };
+}
+
+/** @param {Tx} tx @param {string} person @param {Partial<Meta>} part */
+export async function saveMeta(tx, person, part) {
+  await tx.objectStore("meta").put({ ...(await metaOf(tx, person)), ...part, key: `person:${person}` });
+}
+
+/** All keys of one person in a store whose key begins with the person. @param {string} person */
+export function ofPerson(person) {
+  return IDBKeyRange.bound([person], [person, []]);
+}
+
+/** Everything of one person in `ops` or `done`. @param {Tx} tx @param {string} store @param {string} person @returns {Promise<any[]>} */
+export function actionsOf(tx, store, person) {
+  return tx.objectStore(store).index("person").getAll(person);
+}

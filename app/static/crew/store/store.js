@@ -1,0 +1,141 @@
+/** Everything of one person on this phone. All work is written strictly; what belongs to others is neither shown nor touched. */
+
+import { answers, startOver } from "./answers.js";
+import { openDatabase, StoreError } from "./database.js";
+import { outbox } from "./outbox.js";
+import { BEGINNING, metaOf, ofPerson, saveMeta, whoIn, whoOrNobody } from "./person.js";
+import { pictures } from "./pictures.js";
+import { unsentFile } from "./unsent.js";
+import { unsent, views } from "./views.js";
+/** @import {Catalog, Device, Person, Store, Value} from "../shapes.d.ts" */
+/** @import {Database, Step} from "./database.js" */
+
+/** @typedef {{ db: Database, now: () => number, changed: () => void }} Phone  what the rooms of the store share */
+
+const MOST_EVENTS = 500;
+
+/**
+ * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], now?: () => number, outdated?: () => void, blocked?: () => void }} [options]
+ * @returns {Promise<Store>}
+ */
+export async function openStore({ name = "handzettel", now = Date.now, ...options } = {}) {
+  const db = openDatabase({ name, ...options });
+  const { changed, onChange, quiet } = announcer(name);
+  const phone = { db, now, changed };
+  await db.read("meta", whoOrNobody);   // opens it now, so that a blocked or refused database shows at the start
+  return { ...outbox(phone), ...answers(phone), ...views(phone), ...pictures(phone), ...unsentFile(phone), ...identity(phone),
+    ...desk(phone), onChange, close };
+
+  function close() {
+    db.close();
+    quiet();
+  }
+}
+
+/** Who is signed in. @param {Phone} phone */
+function identity({ db, changed }) {
+  return { who, signIn, signOut, meta, setMeta };
+
+  function who() {
+    return db.read("meta", whoOrNobody);
+  }
+
+  /** @param {{ person: Person, device: Device, server: string }} signed_in */
+  async function signIn({ person, device, server }) {
+    await db.write("meta ops done blobs base", async (tx) => {
+      await tx.objectStore("meta").put({ key: "who", who: { person, device } });
+      const known = await metaOf(tx, person.id);
+      const fresh = known.server === server ? {} : { server, cursor: 0, checks: [BEGINNING], etag: "", backed_up_to: 0 };
+      if (known.server && known.server !== server) await startOver(tx, person.id, [], []);
+      await saveMeta(tx, person.id, { ...fresh, name: person.name });
+    });
+    changed();
+  }
+
+  /** Takes along what can be fetched again; what no backup holds yet stays. */
+  async function signOut() {
+    await db.write("meta ops blobs base catalog", async (tx) => {
+      const { person } = await whoIn(tx);
+      if ((await unsent(tx)).some((item) => item.person === person.id)) throw new StoreError("unsent");
+      await tx.objectStore("base").delete(ofPerson(person.id));
+      await tx.objectStore("catalog").delete(person.id);
+      await saveMeta(tx, person.id, { cursor: 0, etag: "" });
+      await tx.objectStore("meta").delete("who");
+    });
+    changed();
+  }
+
+  function meta() {
+    return db.read("meta", async (tx) => {
+      const { checks, ...known } = await metaOf(tx, (await whoIn(tx)).person.id);
+      return { ...known, high: checks[0], unchecked: checks.length - 1 };
+    });
+  }
+
+  /** @param {Record<string, any>} part */
+  async function setMeta(part) {
+    await db.write("meta", async (tx) => saveMeta(tx, (await whoIn(tx)).person.id, part));
+    changed();
+  }
+}
+
+/** What lies around: catalog, unfinished input, the diary for support. @param {Phone} phone */
+function desk({ db, now }) {
+  return { catalog, draft, saveDraft, dropDraft, log, events };
+
+  /** @returns {Promise<Catalog | null>} */
+  function catalog() {
+    return db.read("meta catalog", async (tx) => (await tx.objectStore("catalog").get((await whoIn(tx)).person.id))?.catalog ?? null);
+  }
+
+  /** @param {string} key @returns {Promise<unknown>} */
+  function draft(key) {
+    return db.read("meta drafts", async (tx) => (await tx.objectStore("drafts").get([(await whoIn(tx)).person.id, key]))?.value);
+  }
+
+  /** @param {string} key @param {unknown} value @returns {Promise<void>} */
+  function saveDraft(key, value) {
+    return db.write("meta drafts", async (tx) => void (await tx.objectStore("drafts").put({ person: (await whoIn(tx)).person.id, key, value })));
+  }
+
+  /** @param {string} key @returns {Promise<void>} */
+  function dropDraft(key) {
+    return db.write("meta drafts", async (tx) => tx.objectStore("drafts").delete([(await whoIn(tx)).person.id, key]));
+  }
+
+  /** Never in the way of the work it tells about: a diary that cannot be written is left out.
+      @param {string} event @param {Record<string, Value>} [detail] */
+  async function log(event, detail) {
+    const write = db.write("log", async (tx) => {
+      const store = tx.objectStore("log");
+      const key = /** @type {number} */ (await store.add({ at: now(), event, ...(detail && { detail }) }));
+      if (key > MOST_EVENTS) await store.delete(IDBKeyRange.upperBound(key - MOST_EVENTS));
+    }, "relaxed");
+    await write.catch(() => {});
+  }
+
+  function events() {
+    return db.read("log", (tx) => tx.objectStore("log").getAll());
+  }
+}
+
+/** Tells this tab and the others that something was written. @param {string} name */
+function announcer(name) {
+  /** @type {Set<() => void>} */
+  const listeners = new Set();
+  const others = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(name);
+  const tell = () => listeners.forEach((listener) => listener());
+  others?.addEventListener("message", tell);
+  return { changed, onChange, quiet: () => others?.close() };
+
+  function changed() {
+    tell();
+    others?.postMessage("changed");
+  }
+
+  /** @param {() => void} listener */
+  function onChange(listener) {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }
+}

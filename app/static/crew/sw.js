@@ -1,0 +1,71 @@
+/** The worker: keeps one verified copy of this release, so that the app starts without a server. It imports nothing and
+    touches only GETs of the shell and its files; everything under /api passes by. The server writes RELEASE in front. */
+
+/** @typedef {{ version: string, shell: string, files: Record<string, string> }} Release */
+
+const worker = /** @type {ServiceWorkerGlobalScope & { RELEASE: Release }} */ (/** @type {unknown} */ (self));
+const { version, shell, files } = worker.RELEASE;
+const NAME = "handzettel-";
+
+// All or nothing: one missing or damaged file and the version before stays in charge. No skipWaiting here.
+worker.addEventListener("install", (event) => event.waitUntil(keepAll()));
+
+worker.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+worker.addEventListener("fetch", (event) => {
+  const address = keptAddress(event.request);
+  if (address) event.respondWith(fromCache(address, event.request));
+});
+
+// Only a person's consent on the page sends this.
+worker.addEventListener("message", (event) => {
+  if (event.data === "switch") event.waitUntil(worker.skipWaiting());
+});
+
+async function keepAll() {
+  const cache = await caches.open(NAME + version);
+  await Promise.all(Object.entries(files).map(([address, sha256]) => keep(cache, address, sha256)));
+}
+
+/** @param {Cache} cache @param {string} address @param {string} sha256 */
+async function keep(cache, address, sha256) {
+  if (await cache.match(address)) return;      // verified by an install that was cut off
+  const whole = (await fetched(address, sha256, "default")) ?? (await fetched(address, sha256, "reload"));
+  if (!whole) throw new Error(`not what the release names: ${address}`);
+  await cache.put(address, whole);
+}
+
+/** @param {string} address @param {string} sha256 @param {RequestCache} cache @returns {Promise<Response | null>} */
+async function fetched(address, sha256, cache) {
+  const answer = await fetch(address, { cache });
+  const body = await answer.arrayBuffer();
+  if (!answer.ok || (await digest(body)) !== sha256) return null;
+  return new Response(body, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "" } });
+}
+
+/** @param {ArrayBuffer} body */
+async function digest(body) {
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+async function takeOver() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== NAME + version);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/** The kept address that answers a request, or null if it is none of ours. @param {Request} request */
+function keptAddress(request) {
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return null;
+  if (url.pathname in files) return url.pathname;
+  const inApp = url.pathname === shell || url.pathname.startsWith(`${shell}/`);
+  return request.mode === "navigate" && inApp ? shell : null;
+}
+
+/** @param {string} address @param {Request} request */
+async function fromCache(address, request) {
+  const cache = await caches.open(NAME + version);
+  return (await cache.match(address)) ?? fetch(request);
+}

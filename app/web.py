@@ -1,0 +1,258 @@
+"""What every door shares: who is asking, what an error looks like, and what a browser may do with our pages."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app import pages
+from app.errors import Refusal
+from app.firm import Firm
+from app.people import device as devices, signin
+from app.people.device import Device
+from app.people.person import DIRECTORY_ROLES, Person
+
+T = TypeVar("T")
+DESK, PHONE, GRANT = "handzettel_desk", "handzettel_session", "handzettel_grant"
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": CSP,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(self), geolocation=(), microphone=()",
+}
+log = logging.getLogger("handzettel.web")
+
+
+# ---- who is asking
+
+
+def firm_of(request: Request) -> Firm:
+    firm: Firm = request.app.state.firm
+    return firm
+
+
+def address_of(request: Request) -> str:
+    return request.client.host if request.client else "-"
+
+
+def desk_person(request: Request) -> Person | None:
+    """Who is signed in at this desk."""
+    return _session_of(request, DESK)
+
+
+def signed_in(request: Request) -> Person:
+    """Somebody at a desk; sends others to sign in."""
+    person = desk_person(request)
+    if person is None:
+        raise SignInFirst(request.url.path if request.method == "GET" else "/")
+    return person
+
+
+def reviewer(person: Annotated[Person, Depends(signed_in)]) -> Person:
+    """Somebody who decides about slips."""
+    if not person.reviews:
+        raise Refusal("not_allowed")
+    return person
+
+
+def keeper(person: Annotated[Person, Depends(signed_in)]) -> Person:
+    """Somebody who keeps the directory."""
+    if person.role not in DIRECTORY_ROLES:
+        raise Refusal("not_allowed")
+    return person
+
+
+def phone_reader(request: Request) -> Person:
+    """Whose phone is reading. Refused with `session_missing`."""
+    person = _session_of(request, PHONE)
+    if person is None:
+        raise Refusal("session_missing")
+    return person
+
+
+def anybody(request: Request) -> Person:
+    """Somebody with a desk's or a phone's session."""
+    return desk_person(request) or phone_reader(request)
+
+
+def phone_sender(request: Request) -> tuple[Person, Device, str | None]:
+    """Whose phone is sending, and why it may not any more, if so. Refused with `grant_missing`."""
+    firm, token = firm_of(request), request.cookies.get(GRANT, "")
+    with firm.database.read() as session:
+        device = devices.device_with_grant(session, firm.settings, token) if token else None
+        if device is None:
+            raise Refusal("grant_missing")
+        person = session.get_one(Person, device.person_id)
+        session.expunge_all()
+    return person, device, devices.grant_trouble(device, person)
+
+
+def sender_or_desk(request: Request) -> Person:
+    """Who is bringing bytes: a phone with a push grant or a desk."""
+    person = desk_person(request)
+    return person if person and person.reviews else phone_sender(request)[0]
+
+
+FirmOf = Annotated[Firm, Depends(firm_of)]
+SignedIn = Annotated[Person, Depends(signed_in)]
+Reviewer = Annotated[Person, Depends(reviewer)]
+Keeper = Annotated[Person, Depends(keeper)]
+PhoneReader = Annotated[Person, Depends(phone_reader)]
+PhoneSender = Annotated[tuple[Person, Device, str | None], Depends(phone_sender)]
+Anybody = Annotated[Person, Depends(anybody)]
+Bringer = Annotated[Person, Depends(sender_or_desk)]
+
+
+def set_cookie(response: Response, firm: Firm, name: str, token: str, *, days: int) -> None:
+    response.set_cookie(
+        name, token, max_age=days * 86400, httponly=True, secure=firm.settings.secure, samesite="lax", path="/"
+    )
+
+
+def language_of(request: Request, person: Person | None = None) -> str:
+    return pages.known(person.language) if person else pages.spoken(request.headers.get("accept-language"))
+
+
+def limited(request: Request, key: str, attempt: Callable[[Session], T]) -> T:
+    """Runs an attempt that may fail with a Refusal; too many failures for this key or address are refused beforehand."""
+    firm, keys = firm_of(request), (f"{key}", f"from {address_of(request)}")
+    with firm.database.read() as session:
+        if any(signin.too_many(session, key) for key in keys):
+            raise Refusal("too_many_tries", headers={"Retry-After": str(int(signin.WITHIN.total_seconds()))})
+    try:
+        return firm.database.write(attempt)
+    except Refusal as refusal:
+        if refusal.status == 401:
+            firm.database.write(lambda session: [signin.note_failure(session, key) for key in keys])
+        raise
+
+
+def _session_of(request: Request, cookie: str) -> Person | None:
+    firm, token = firm_of(request), request.cookies.get(cookie)
+    if not token:
+        return None
+    with firm.database.read() as session:
+        found = signin.who_is(session, firm.settings, token)
+        session.expunge_all()
+    if found is None:
+        return None
+    if signin.wants_renewal(firm.settings, found[1]):
+        firm.database.write(lambda session: signin.renew(session, firm.settings, token))
+    return found[0]
+
+
+# ---- what an error looks like
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in at this desk."""
+
+    def __init__(self, next_page: str) -> None:
+        self.next_page = next_page
+
+
+def add_errors(app: FastAPI) -> None:
+    """One shape for every error: JSON under /api, a page elsewhere."""
+    app.add_exception_handler(Refusal, lambda request, error: answer(request, error))  # type: ignore[arg-type, return-value]
+    app.add_exception_handler(SignInFirst, _to_sign_in)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _malformed)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _by_status)  # type: ignore[arg-type]
+    app.add_exception_handler(Exception, _failed)
+
+
+def answer(request: Request, refusal: Refusal) -> Response:
+    """A refusal as the asker can read it."""
+    wants_json = request.url.path.startswith("/api/")
+    person = None if wants_json or refusal.status >= 500 else desk_person(request)
+    lang = language_of(request, person)
+    message = pages.t(lang, f"error.{refusal.code}")
+    if wants_json:
+        body = {"error": {"code": refusal.code, "message": message, "details": refusal.details}}
+        return JSONResponse(body, refusal.status, headers=refusal.headers)
+    page = pages.render("error.html", lang, message=message, status=refusal.status)
+    return HTMLResponse(page, refusal.status, headers=refusal.headers)
+
+
+def _to_sign_in(request: Request, error: SignInFirst) -> Response:
+    if request.url.path.startswith("/api/"):
+        return answer(request, Refusal("session_missing"))
+    return RedirectResponse(f"/signin?next={error.next_page}", 303)
+
+
+def _malformed(request: Request, error: RequestValidationError) -> Response:
+    where = [".".join(str(part) for part in problem["loc"]) for problem in error.errors()][:10]
+    return answer(request, Refusal("malformed", where=where))
+
+
+def _by_status(request: Request, error: HTTPException) -> Response:
+    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(error.status_code, "malformed")
+    refusal = Refusal(code, headers=dict(error.headers or {}))
+    return answer(request, refusal)
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    log.error("failed", exc_info=error, extra={"path": request.url.path, "method": request.method})
+    return answer(request, Refusal("failed"))
+
+
+# ---- what a browser may do
+
+
+class Guard:
+    """Security headers on every answer, writes from our own pages only, one line in the log per request."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        started, status = time.perf_counter(), 0
+
+        async def send_guarded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *_missing_headers(message["headers"])]
+            await send(message)
+
+        try:
+            if _foreign(scope):
+                await answer(Request(scope), Refusal("foreign_origin"))(scope, receive, send_guarded)
+            else:
+                await self.app(scope, receive, send_guarded)
+        finally:
+            took = round((time.perf_counter() - started) * 1000, 1)
+            log.info("request", extra={"method": scope["method"], "path": scope["path"], "status": status, "ms": took})
+
+
+def _missing_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    there = {name.lower() for name, _ in headers}
+    return [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in there]
+
+
+def _foreign(scope: Scope) -> bool:
+    """Whether a write comes from another site's page. Scripts without these headers have no cookies to abuse."""
+    if scope["method"] in ("GET", "HEAD", "OPTIONS"):
+        return False
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
