@@ -110,6 +110,24 @@ def _fill(session: Session, backup: Path, about: dict[str, Any]) -> None:
             raise Refusal("already_set_up")
         for chunk in _chunks(backup / "tables" / f"{table.name}.jsonl"):
             session.execute(insert(table), chunk)
+        _count_on(session, table)
+
+
+def _count_on(session: Session, table: Table) -> None:
+    """Postgres counts ids apart from the rows; it must go on after the last one."""
+    if session.get_bind().dialect.name == "postgresql" and table.autoincrement_column is not None and _counts(session, table):
+        column = table.autoincrement_column
+        last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+        session.execute(select(func.setval(_counter(table), last, False)))
+
+
+def _counts(session: Session, table: Table) -> bool:
+    return session.scalar(select(_counter(table))) is not None
+
+
+def _counter(table: Table) -> Any:
+    column = table.autoincrement_column
+    return func.pg_get_serial_sequence(table.name, column.name if column is not None else "")
 
 
 def _chunks(path: Path) -> Iterator[list[dict[str, Any]]]:

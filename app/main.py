@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from app import jobs, logs, web
 from app.crew import blobs, pairing, shell, sync
 from app.firm import Firm
-from app.office import routers as office
-from app.reports import handlers
+from app.office import ROUTERS
+from app.reports import HANDLERS
 from app.settings import read_settings
 from app.version import VERSION
 
@@ -23,7 +23,7 @@ def create_app(firm: Firm) -> FastAPI:
         title="Handzettel", version=VERSION, lifespan=_running, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
     )
     app.state.firm = firm
-    for router in (sync.router, blobs.router, pairing.router, shell.router, *office):
+    for router in (sync.router, blobs.router, pairing.router, shell.router, *ROUTERS):
         app.include_router(router)
     app.get("/healthz", include_in_schema=False)(_alive)
     app.get("/readyz", include_in_schema=False)(_ready)
@@ -44,7 +44,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     firm: Firm = app.state.firm
     app.state.pokes = sync.Pokes()
     firm.database.on_write(app.state.pokes.poke)
-    worker = jobs.Worker(firm.database, handlers.of(firm))
+    worker = jobs.Worker(firm, HANDLERS)
     worker.start()
     yield
     worker.stop()

@@ -98,7 +98,7 @@ CLIENTS = {
 
 SITES = (
     Place("schule", "Grundschule Königsbrück", "Schulstraße 8\n01936 Königsbrück", "SN", "stadt",
-          "Jörg Lindner, Bauleiter", "0171 3920011", 18, "Bauzaun Hofseite, Schlüssel beim Hausmeister",
+          "Jörg Lindner, Bauleiter", "0171 3920011", 36, "Bauzaun Hofseite, Schlüssel beim Hausmeister",
           "Kinder im Haus bis 13:30. Treppe absperren."),
     Place("ufer", "Hochwasserschutz Pulsnitzufer", "Am Pulsnitzufer\n01936 Königsbrück", "SN", "stadt",
           "Ute Grafe, Bauhof", "0171 3920012", 6, "Lager im Bauhof, Tor 2", "Böschung rutschig. Nicht allein am Wasser."),

@@ -1,30 +1,71 @@
-"""The demo firm's clock and its identities: stories wait for their moments, and all of them run in one line of time."""
+"""The demo firm's time: stories wait for their moments, and all of them run in one line."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from random import Random
 from uuid import UUID
-from zoneinfo import ZoneInfo
+
+import holidays
 
 from app import clock
 
 Story = Iterator[datetime]  # yields the moments it waits for; what follows a yield happens then
 
 
-def play(stories: Iterable[Story], until: datetime) -> Iterator[tuple[datetime, Story]]:
-    """The stories' next steps in order of time, up to `until`; what would come later never happens.
-
-    The caller runs each step with `step(...)`; a step schedules the next one.
-    """
+def play(stories: Iterable[Story], until: datetime) -> None:
+    """Runs all stories together, step by step in order of time. What would come after `until` never happens."""
     order = count()
     waiting = [(moment, next(order), story) for story in stories if (moment := next(story, None))]
     heapq.heapify(waiting)
     while waiting and waiting[0][0] <= until:
         moment, _, story = heapq.heappop(waiting)
-        yield moment, story
         with clock.at(moment):
             later = next(story, None)
         if later:
             heapq.heappush(waiting, (max(later, moment), next(order), story))
+
+
+def identities(rng: Random) -> Callable[[], str]:
+    """UUIDs of version 7 that come out of the seed."""
+
+    def make() -> str:
+        milliseconds = int(clock.now().timestamp() * 1000)
+        return str(UUID(int=milliseconds << 80 | 7 << 76 | rng.getrandbits(12) << 64 | 2 << 62 | rng.getrandbits(62)))
+
+    return make
+
+
+class Calendar:
+    """Working days around an anchor: number 0 is the anchor whatever day it is, -1 the working day before it."""
+
+    def __init__(self, anchor: date) -> None:
+        years = range(anchor.year - 1, anchor.year + 2)
+        self.anchor = anchor
+        self.saxony = holidays.country_holidays("DE", subdiv="SN", years=years)
+        self.brandenburg = holidays.country_holidays("DE", subdiv="BB", years=years)
+
+    def day(self, number: int) -> date:
+        """The working day so many before or after the anchor."""
+        step = timedelta(days=1 if number > 0 else -1)
+        found = self.anchor
+        for _ in range(abs(number)):
+            found += step
+            while not self.works(found):
+                found += step
+        return found
+
+    def works(self, day: date) -> bool:
+        return day.weekday() < 5 and day not in self.saxony
+
+    def next_working_day(self, day: date, after: int = 1) -> date:
+        for _ in range(after):
+            day += timedelta(days=1)
+            while not self.works(day):
+                day += timedelta(days=1)
+        return day
+
+    def first_monday(self, weeks: int) -> date:
+        """The Monday `weeks` calendar weeks back, the anchor's own counted as one."""
+        return self.anchor - timedelta(days=self.anchor.weekday() + 7 * (weeks - 1))

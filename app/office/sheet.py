@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -33,11 +34,11 @@ class TimeLine:
 
     @property
     def start(self) -> Pair:
-        return Pair(self.fields.get("plan_start"), self.fields.get("start"))
+        return _pair(self.fields, "start")
 
     @property
     def end(self) -> Pair:
-        return Pair(self.fields.get("plan_end"), self.fields.get("end"))
+        return _pair(self.fields, "end")
 
     @cached_property
     def minutes(self) -> int:
@@ -71,11 +72,10 @@ class MaterialLine:
     @property
     def over(self) -> str:
         """How much more than planned, as a decimal with its sign."""
-        from decimal import Decimal
-
         if self.pair.actual is None or self.pair.plan is None:
             return ""
-        return f"{Decimal(self.pair.actual) - Decimal(self.pair.plan):+}".replace("+0", "0")
+        over = Decimal(self.pair.actual) - Decimal(self.pair.plan)
+        return f"{over:+}" if over else "0"
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,14 @@ class Photo:
     fields: Fields
     by: str
     here: bool
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """The breaks some people had together: (start, end) each."""
+
+    people: list[str]
+    spans: tuple[tuple[Pair, Pair], ...]
 
 
 @dataclass(frozen=True)
@@ -177,6 +185,24 @@ class Sheet:
     def remarks_at(self, number: str) -> list[Fields]:
         return [remark for remark in self.remarks if (remark.get("field") or "0") == number]
 
+    def returned_at(self, number: str) -> bool:
+        """Whether the red pencil is on this field and nobody has said it is done."""
+        return any(remark.get("kind") == "return" and not remark.get("done") for remark in self.remarks_at(number))
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self.fields.get("work") or any(line.fields.get("text") for line in self.times))
+
+    @cached_property
+    def pauses(self) -> list[Pauses]:
+        """Breaks, the people who had the same ones together."""
+        found: dict[tuple[tuple[Pair, Pair], ...], list[str]] = {}
+        for line in self.times:
+            spans = tuple((_pair(pause, "start"), _pair(pause, "end")) for pause in line.breaks.values())
+            if spans:
+                found.setdefault(spans, []).append(line.fields.get("name") or self.name(line.fields.get("person")))
+        return [Pauses(people, spans) for spans, people in found.items()]
+
     @property
     def as_planned(self) -> bool:
         """Nothing that somebody would have to look at: hours and material as planned, nothing extra, nothing left over."""
@@ -207,6 +233,10 @@ def _said(fields: Fields) -> Fields:
 def _of_time(pauses: dict[str, Fields], time_id: str) -> dict[str, Fields]:
     own = {row_id: row for row_id, row in pauses.items() if row.get("time") == time_id}
     return dict(sorted(own.items(), key=lambda item: item[1].get("start") or item[1].get("plan_start") or ""))
+
+
+def _pair(fields: Fields, name: str) -> Pair:
+    return Pair(fields.get(f"plan_{name}"), fields.get(name))
 
 
 def _planned(fields: Fields) -> Fields:

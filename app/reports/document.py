@@ -209,9 +209,10 @@ def _proof(source: Source, signature: tuple[int, Fields] | None, signed: Version
         return say("pdf.proof.open")
     if signature[1].get("outcome") != "signed":
         return say("pdf.proof.unsigned")
-    if signature[1].get("content_hash") == slip.content_hash:
+    digest = signature[1].get("content_hash")
+    if digest == slip.content_hash:
         return say("pdf.proof.signed")
-    return say("pdf.proof.changed", version=signed.version if signed else NOTHING, digest=signature[1].get("content_hash"))
+    return say("pdf.proof.changed", version=signed.version if signed else NOTHING, digest=digest)
 
 
 def _dates(slip: Slip) -> tuple[Any, Any]:

@@ -95,7 +95,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Order:
-    """The head: whose letter, which slip, what was ordered. `mark` is printed across every page; empty once approved."""
+    """The head: whose letter, which slip, what was ordered. `mark` is printed across every page, if any."""
 
     slip_id: str
     address: str

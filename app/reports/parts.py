@@ -1,4 +1,4 @@
-"""The numbered fields 1 to 8 of the form, read out of a slip's content. Black is the plan, blue what was entered on site."""
+"""The numbered fields 1 to 8 of the form, read out of a slip's content. Black is the plan, blue was entered on site."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -80,7 +80,7 @@ def extras(content: Content) -> tuple[str, ...]:
 
 
 def others(content: Content) -> tuple[tuple[str, str], ...]:
-    """What a newer phone wrote and this release has no place for: printed as it came, for it is part of what is signed."""
+    """What a newer phone wrote and we have no place for: printed as it came, for it is part of what is signed."""
     return tuple((name, str(value)) for name, value in _unknown(content) if value is not None)
 
 
@@ -156,8 +156,9 @@ def _material(fields: Fields) -> Row:
     batch = say("pdf.batch", batch=fields["batch"]) if fields.get("batch") else None
     source = say(f"pdf.source.{fields['source']}") if fields.get("source") else None
     extra = say("pdf.extra") if fields.get("extra_order") else None
+    article = ", ".join(filter(None, [fields.get("text"), fields.get("number"), batch]))
     return Row(
-        Said(", ".join(filter(None, [fields.get("text"), fields.get("number"), batch])) or NOTHING, _pen_of_line(fields)),
+        Said(article or NOTHING, _pen_of_line(fields)),
         (
             Said(", ".join(filter(None, [source, extra])) or NOTHING),
             Said(wording.amount(plan, fields.get("unit")) or NOTHING),

@@ -1,4 +1,4 @@
-"""Paper to PDF/A-3a. The only importer of WeasyPrint, which is loaded in processes of its own and never in the server's."""
+"""Paper to PDF/A-3a. The only importer of WeasyPrint, which is loaded in processes of its own, not in the server's."""
 
 import io
 import logging
@@ -23,7 +23,7 @@ LONGEST = 300  # seconds for one paper; 60 rows and 40 photos take 3
 PAPERS_PER_PROCESS = 200  # then a fresh one: what a layout engine leaks does not add up
 FEW_PHOTOS = 4  # up to so many are printed large
 LARGE, SMALL = 1200, 900  # longest edge in pixels, of photos in two and in three columns
-NO_PANGO = "WeasyPrint cannot start, Pango is missing: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+NO_PANGO = "Pango is missing, no PDFs: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 log = logging.getLogger(__name__)
 _pools: dict[int, ProcessPoolExecutor] = {}
@@ -163,7 +163,7 @@ def _with_one_af(content: bytes) -> bytes:
     import pikepdf
 
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        own = {entry.objgen: entry for entry in pdf.Root.AF}  # type: ignore[union-attr,attr-defined]
+        own = {entry.objgen: entry for entry in pdf.Root.AF}
         pdf.Root.AF = pikepdf.Array(own.values())
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)

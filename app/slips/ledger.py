@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, ids
 from app.errors import Refusal
 from app.people.device import owner_of
 from app.people.person import Person
@@ -45,7 +45,7 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
     try:
         op, digest = read_op(raw), op_hash(raw)
     except Malformed:
-        if isinstance(raw, dict) and isinstance(raw.get("op_id"), str):
+        if isinstance(raw, dict) and ids.is_id(raw.get("op_id")):
             return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
         raise Refusal("malformed") from None
     earlier = {entry.hash: entry for entry in session.scalars(select(Entry).where(Entry.op_id == raw["op_id"]))}
@@ -132,11 +132,8 @@ def _stranger(session: Session, raw: dict[str, Any], op: Op | None, sender: Send
 
 
 def _on_slip(session: Session, op: Op) -> bool:
-    return session.get(SlipPerson, (op.slip_id, op.author), populate_existing=True) is not None and bool(
-        session.scalar(
-            select(SlipPerson.active).where(SlipPerson.slip_id == op.slip_id, SlipPerson.person_id == op.author)
-        )
-    )
+    who = select(SlipPerson.active).where(SlipPerson.slip_id == op.slip_id, SlipPerson.person_id == op.author)
+    return bool(session.scalar(who))
 
 
 def _again(entry: Entry) -> Result:

@@ -131,7 +131,6 @@ def _river(canvas: Canvas) -> None:
     canvas.rough(corners(0, 0, 400, 90), 0.12, 60, 2)
     for _ in range(34):
         canvas.disc(canvas.rng.uniform(0, 400), canvas.rng.uniform(72, 92), canvas.rng.uniform(10, 24), (96, 108, 78), flat=0.8)
-    canvas.rough(corners(0, 50, 400, 60), 0.5, 6)
     canvas.fade(0, 100, 400, 70, shade(WATER, 1.2), shade(WATER, 0.8))
     canvas.rough(corners(0, 100, 400, 70), 0.4, 5, 8)
     canvas.fade(0, 168, 400, 50, shade(GRASS, 1.0), shade(GRASS, 0.84))

@@ -48,6 +48,8 @@ export function startRouter(page, root) {
   let shown = null;
   /** @type {Map<string, number>} */
   const scrolled = new Map();
+  /** what each screen remembers while the app is open @type {Map<string, Record<string, any>>} */
+  const uis = new Map();
   let turn = 0;
   let asked = false;
 
@@ -68,7 +70,8 @@ export function startRouter(page, root) {
     const path = location.hash.replace(/^#\/?/, "");
     const [screen, params] = matching(path);
     page.params = params;
-    page.ui = {};
+    page.ui = uis.get(path) ?? {};
+    uis.set(path, page.ui);
     takePen(params.id ?? null, draw);
     remember(path, page.now());
     if (await load(screen, path)) arrive(path);

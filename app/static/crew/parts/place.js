@@ -4,7 +4,7 @@ import { html } from "../../vendor/lit-html.js";
 import { t } from "../texts.js";
 import { icon } from "./icon.js";
 
-/** @import { Place, Row, SyncState, View } from "../shapes.js" */
+/** @import { BlobCard, Place, Row, SyncState, View } from "../shapes.js" */
 
 /** @typedef {{ is: string, icon: string, word: string }} Said */
 
@@ -33,13 +33,18 @@ export function stateTag(said) {
 
 /**
  * Where a photo's bytes are.
- * @param {Row} row @param {{ unsent: Set<string>, backed_up_to: number, sending: SyncState["sending"] }} known @returns {Said}
+ * @param {Row} row @param {{ cards: Map<string, BlobCard>, backed_up_to: number, sending: SyncState["sending"] }} known @returns {Said}
  */
-export function photoSaid(row, { unsent, backed_up_to, sending }) {
+export function photoSaid(row, { cards, backed_up_to, sending }) {
   const sha256 = String(row.fields.sha256);
-  if (sending?.sha256 === sha256) return { is: "phone", icon: "send", word: t("photo.sending", { percent: percent(sending) }) };
-  if (unsent.has(sha256) || row.pending) return { is: "phone", icon: "phone", word: t("photo.phone") };
-  return row.seq && row.seq <= backed_up_to
+  const card = cards.get(sha256);
+  if (card?.bad) return { is: "phone", icon: "warning", word: t("photo.bad") };
+  if (card && !card.sent) {
+    const going = sending?.sha256 === sha256;
+    return { is: "phone", icon: going ? "send" : "phone", word: going ? t("photo.sending", { percent: percent(sending) }) : t("photo.phone") };
+  }
+  const seq = card ? card.seq : row.seq;
+  return seq && seq <= backed_up_to
     ? { is: "backed", icon: "backed", word: t("photo.backed") }
     : { is: "office", icon: "office", word: t("photo.office") };
 }

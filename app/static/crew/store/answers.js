@@ -36,7 +36,8 @@ export function answers({ db, now, changed }) {
       else for (const change of answer.changes) await takeChange(tx, person.id, change);
       await stampBlobs(tx, person.id, answer.high.seq + 1);
       const left = answer.reset ? [] : meta.checks.slice(1);
-      await saveMeta(tx, person.id, { cursor: answer.cursor, backed_up_to: answer.backed_up_to, last_contact: now(),
+      const seen = answer.more ? meta.seen : answer.high.seq;
+      await saveMeta(tx, person.id, { cursor: answer.cursor, seen, backed_up_to: answer.backed_up_to, last_contact: now(),
         checks: left.length ? left : [{ seq: answer.high.seq, chain: answer.high.chain }] });
     });
     changed();

@@ -3,7 +3,7 @@
 import { wrap } from "../../vendor/idb.js";
 /** @import {IDBPDatabase, IDBPTransaction} from "../../vendor/idb.js" */
 
-/** @typedef {IDBPTransaction<any, any, any>} Tx */
+/** @typedef {IDBPTransaction<any, any, "readwrite">} Tx */
 /** @typedef {(db: IDBDatabase, tx: IDBTransaction) => void} Step */
 /** @typedef {ReturnType<typeof openDatabase>} Database */
 
@@ -63,7 +63,7 @@ export function openDatabase({ name = "handzettel", factory = indexedDB, steps =
     for (let tries = 1; ; tries++) {
       try {
         const db = await (connection ??= connect());
-        return await once(db.transaction(stores.split(" "), mode, { durability }), work);
+        return await once(/** @type {Tx} */ (db.transaction(stores.split(" "), mode, { durability })), work);
       } catch (error) {
         if (!DEAD.includes(nameOf(error)) || tries === TRIES) throw known(error);
         close();

@@ -5,14 +5,15 @@ import { StoreError } from "./database.js";
 /** @import {Tx} from "./database.js" */
 
 /** @typedef {{ person: Person, device: Device }} Who */
-/** @typedef {{ cursor: number, checks: High[], offset_ms: number, etag: string, backed_up_to: number, server: string,
- *   last_contact: number, persisted: boolean | null, name: string }} Meta  `checks`: points of the server's history still to be
+/** @typedef {{ cursor: number, seen: number, checks: High[], offset_ms: number, etag: string, backed_up_to: number, server: string,
+ *   last_contact: number, persisted: boolean | null, name: string }} Meta  `seen`: up to where every
+ *   change has arrived. `checks`: points of the server's history still to be
  *   found there again: the last pull's, then the receipts since. A restored server is noticed by one of them. */
 
 /** @type {High} */
 export const BEGINNING = { seq: 0, chain: "0".repeat(64) };
 /** @type {Meta} */
-const NEW = { cursor: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "", last_contact: 0, persisted: null, name: "" };
+const NEW = { cursor: 0, seen: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "", last_contact: 0, persisted: null, name: "" };
 
 /** @param {Tx} tx @returns {Promise<Who | null>} */
 export async function whoOrNobody(tx) {

@@ -45,7 +45,7 @@ function identity({ db, changed }) {
     await db.write("meta ops done blobs base", async (tx) => {
       await tx.objectStore("meta").put({ key: "who", who: { person, device } });
       const known = await metaOf(tx, person.id);
-      const fresh = known.server === server ? {} : { server, cursor: 0, checks: [BEGINNING], etag: "", backed_up_to: 0 };
+      const fresh = known.server === server ? {} : { server, cursor: 0, seen: 0, checks: [BEGINNING], etag: "", backed_up_to: 0 };
       if (known.server && known.server !== server) await startOver(tx, person.id, [], []);
       await saveMeta(tx, person.id, { ...fresh, name: person.name });
     });

@@ -73,7 +73,7 @@ function shown({ me, meta, base, entries, blobs }, slip_id) {
   const own = entries.get(slip_id) ?? [];
   const named = new Set(own.flatMap(({ op }) => op.manifest.map(({ sha256 }) => sha256)));
   const here = blobs.filter((card) => card.slip_id === slip_id || named.has(card.sha256));
-  const view = project(base.get(slip_id) ?? null, own, { me, seen: meta.cursor, blobs: here, backed_up_to: meta.backed_up_to });
+  const view = project(base.get(slip_id) ?? null, own, { me, seen: meta.seen, blobs: here, backed_up_to: meta.backed_up_to });
   return view?.gone && !view.pending && !own.some(({ held }) => held) ? null : view;
 }
 

@@ -1,0 +1,107 @@
+"""The form with which the office corrects what was handed in: hours and text, with a reason."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from app.firm import Firm
+from app.office import door
+from app.office.form import Form
+from app.office.view import names_of, sheet_of
+from app.people.person import Person
+from app.slips.conflicts import Content
+from app.slips.op import Value
+from app.slips.slip import live_rows
+from app.slips.walltime import clock_of, wall_time
+
+TEXTS = ("work", "late_reason", "leftover")
+LONGEST = 4000
+
+
+@dataclass
+class Change:
+    """What a correction changes, and why."""
+
+    reason: str
+    patch: dict[str, Value] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def read(form: Form, content: Content, zone: str) -> Change:
+    """What was typed, as far as it differs from what is there. At least one thing must."""
+    change = Change(form.text("reason", LONGEST, needed=True))
+    for name in TEXTS:
+        _set(change.patch, name, form.text(name, LONGEST) or None, content["fields"].get(name))
+    for row_id, row in live_rows(content, "time").items():
+        _read_times(form, change, row_id, row, content, zone)
+    for row_id, row in live_rows(content, "break").items():
+        _read_times(form, change, row_id, row, content, zone)
+    if form.ok and not change.patch and not change.rows:
+        form.object("reason", "office.correct.nothing")
+    return change
+
+
+def typed(content: Content) -> dict[str, str]:
+    """The form as it is first shown."""
+    values = {name: content["fields"].get(name) or "" for name in TEXTS}
+    for table in ("time", "break"):
+        for row_id, row in live_rows(content, table).items():
+            values |= {f"{name}_{row_id}": clock_of(row["fields"].get(name) or "") for name in ("start", "end")}
+            values[f"text_{row_id}"] = row["fields"].get("text") or ""
+    return values
+
+
+def show(
+    request: Request, session: Session, firm: Firm, person: Person, slip_id: str, *, form: Form | None = None,
+    status: int = 200, refused: str = "",
+) -> HTMLResponse:  # fmt: skip
+    slip = door.slip_or_404(session, person, slip_id)
+    sheet = sheet_of(session, slip.content, names_of(session))
+    form = form or Form(values=typed(slip.content) | {"rev": str(slip.rev)})
+    values = {"slip": slip, "sheet": sheet, "form": form, "refused": refused}
+    return door.page(request, session, person, "office/correct.html", here="slips", status=status, **values)
+
+
+def _read_times(form: Form, change: Change, row_id: str, row: dict[str, Any], content: Content, zone: str) -> None:
+    start, end = (form.clock(f"{name}_{row_id}", needed=False) for name in ("start", "end"))
+    if not form.ok:
+        return
+    new = _walls(content, row, start, end, zone)
+    if row["table"] == "time":
+        new["text"] = form.text(f"text_{row_id}", LONGEST) or None
+    fields: dict[str, Value] = {}
+    for name, value in new.items():
+        _set(fields, name, value, row["fields"].get(name))
+    if fields:
+        change.rows[row_id] = {"table": row["table"], "fields": fields}
+
+
+def _walls(content: Content, row: dict[str, Any], start: str, end: str, zone: str) -> dict[str, Value]:
+    """Clock readings as wall times. What nobody touched stays as it is; what is not later than the beginning of the work
+    is past midnight."""
+    now, begin = row["fields"], _begin(content, row)
+    date = (begin or now.get("start") or now.get("plan_start") or content["fields"].get("date") or "")[:10]
+    after = clock_of(begin) if begin else None
+    first = wall_time(date, start, zone, after=after) if start else None
+    last = wall_time(date, end, zone, after=after or start or None) if end else None
+    return {name: _kept(now.get(name), said, new) for name, said, new in (("start", start, first), ("end", end, last))}
+
+
+def _kept(now: str | None, said: str, new: str | None) -> str | None:
+    return now if now and clock_of(now) == said else new
+
+
+def _begin(content: Content, row: dict[str, Any]) -> str | None:
+    """The wall time at which the work began whose break this is; None for the work itself."""
+    if row["table"] == "time":
+        return None
+    time = content["rows"].get(row["fields"].get("time") or "", {"fields": {}})["fields"]
+    return time.get("start") or time.get("plan_start")
+
+
+def _set(fields: dict[str, Value], name: str, new: Value, now: Value) -> None:
+    if new != now and (new or now):
+        fields[name] = new

@@ -1,0 +1,78 @@
+"""The list of slips, the page of one, its earlier versions and its PDF."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from app.errors import Refusal
+from app.firm import Firm
+from app.office import door, reading
+from app.office.form import Form
+from app.office.search import STATES, Search, page_of
+from app.office.view import names_of, sheet_of
+from app.people.person import Person, people
+from app.reports.pdf import slip_pdf
+from app.sites.places import jobs
+from app.slips import queries
+from app.slips.tables import Slip, Version
+from app.web import FirmOf, Reviewer
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/slips")
+def slips_page(request: Request, firm: FirmOf, person: Reviewer, search: Annotated[Search, Depends()]) -> Response:
+    with firm.database.read() as session:
+        slips, further = page_of(session, search, person, door.today(firm))
+        values = {
+            "search": search, "slips": slips, "further": further, "names": names_of(session), "states": STATES,
+            "jobs": jobs(session), "people": people(session), "place_of": reading.place_of,
+        }  # fmt: skip
+        return door.page(request, session, person, "office/slips.html", here="slips", **values)
+
+
+@router.get("/slips/{slip_id}")
+def slip_page(request: Request, firm: FirmOf, person: Reviewer, slip_id: str) -> Response:
+    with firm.database.read() as session:
+        return show(request, session, firm, person, slip_id)
+
+
+@router.get("/slips/{slip_id}/versions/{number}")
+def version_page(request: Request, firm: FirmOf, person: Reviewer, slip_id: str, number: int) -> Response:
+    with firm.database.read() as session:
+        slip = door.slip_or_404(session, person, slip_id)
+        all_versions = queries.versions(session, slip.id)
+        version = door.found(next((one for one in all_versions if one.version == number), None))
+        values = _version_values(request, session, firm, person, slip, version)
+        return door.page(request, session, person, "office/version.html", here="slips", **values)
+
+
+@router.get("/slips/{slip_id}/pdf")
+def slip_document(firm: FirmOf, person: Reviewer, slip_id: str) -> Response:
+    with firm.database.read() as session:
+        slip = door.slip_or_404(session, person, slip_id)
+        name = slip.number or "preview"
+    headers = {"Content-Disposition": f'inline; filename="Handzettel-{name}.pdf"', "Cache-Control": "private, no-store"}
+    return Response(slip_pdf(firm, slip_id), media_type="application/pdf", headers=headers)
+
+
+def show(
+    request: Request, session: Session, firm: Firm, person: Person, slip_id: str, *, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """The page of one slip, in whatever state it is."""
+    slip = door.slip_or_404(session, person, slip_id)
+    shown = reading.values(request, session, firm, person, slip, here=f"/slips/{slip.id}", whole=True)
+    shown |= {"form": Form(), "next_slip": None, "refused": ""} | values
+    return door.page(request, session, person, "office/slip.html", here="slips", status=status, **shown)
+
+
+def _version_values(
+    request: Request, session: Session, firm: Firm, person: Person, slip: Slip, version: Version
+) -> dict[str, Any]:
+    """What the templates of a slip need, with the content of back then; nothing may be done to it."""
+    shown = reading.values(request, session, firm, person, slip, here=f"/slips/{slip.id}")
+    sheet = sheet_of(session, version.content, names_of(session))
+    return shown | {"sheet": sheet, "version": version, "may": (), "returning": (), "form": Form()}

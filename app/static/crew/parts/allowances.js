@@ -1,0 +1,46 @@
+/** Field 7: allowances, by tap and for the whole crew. */
+
+import { html } from "../../vendor/lit-html.js";
+import { addRow, dropRows } from "../core/actions.js";
+import { entries } from "../core/hours.js";
+import { rowsOf } from "../core/slip.js";
+import { t } from "../texts.js";
+import { isOf } from "./check.js";
+import { chip, fold, partHead } from "./controls.js";
+import { remarksAt } from "./remarks.js";
+
+/** @import { Catalog, View } from "../shapes.js" */
+/** @import { Sheet } from "./sheet.js" */
+
+/** @param {Sheet} sheet */
+export function allowancesPart(sheet) {
+  const { page, view, writable } = sheet;
+  const is = isOf(sheet, "7");
+  if (!is && !sheet.isOpen("allowances") && !remarksAt(sheet, "7").length) {
+    return fold({ no: "7", title: t("part.7"), value: inWords(view), open: () => sheet.open("allowances") });
+  }
+  return html`<section class="part" id="p7" aria-labelledby="h7">
+    ${partHead({ no: "7", title: t("part.7"), is })}
+    ${remarksAt(sheet, "7")}
+    ${page.catalog.allowances.length ? html`<p class="label">${t("allowance.for_all")}</p>` : html`<p class="label">${t("allowance.empty")}</p>`}
+    <div class="chips">${page.catalog.allowances.map((one) => {
+      const rows = rowsOf(view, "allowance").filter(({ fields }) => fields.allowance === one.id);
+      return chip({ word: one.text, on: rows.length > 0, off: !writable, tap: () => toggle(sheet, one) });
+    })}</div>
+  </section>`;
+}
+
+/** @param {Sheet} sheet @param {Catalog["allowances"][number]} allowance */
+function toggle(sheet, { id, text }) {
+  return sheet.act((now) => {
+    const there = rowsOf(now, "allowance").filter(({ fields }) => fields.allowance === id).map((row) => row.id);
+    if (there.length) return dropRows(now, there);
+    return entries(now.rows).map(({ fields }) => addRow(now, "allowance", { allowance: id, person: fields.person, name: fields.name, text, quantity: "1" }));
+  });
+}
+
+/** @param {View} view */
+function inWords(view) {
+  const texts = new Set(rowsOf(view, "allowance").map(({ fields }) => String(fields.text)));
+  return texts.size ? [...texts].join(", ") : t("allowance.none");
+}
