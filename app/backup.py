@@ -39,7 +39,14 @@ def save(firm: Firm, folder: Path) -> Path:
         tables = {table.name: _save_table(session, table, unfinished / "tables") for table in _tables()}
         seq, digests = session.get_one(Head, 1).seq, _digests(session)
     _copy_files(firm, digests, unfinished / "files")
-    about = {"format": 1, "version": VERSION, "at": clock.stamp(), "seq": seq, "tables": tables, "files": sorted(digests)}
+    about = {
+        "format": 1,
+        "version": VERSION,
+        "at": clock.stamp(),
+        "seq": seq,
+        "tables": tables,
+        "files": sorted(digests),
+    }
     (unfinished / "backup.json").write_text(json.dumps(about, indent=1))
     unfinished.rename(target)
     return target
@@ -115,7 +122,11 @@ def _fill(session: Session, backup: Path, about: dict[str, Any]) -> None:
 
 def _count_on(session: Session, table: Table) -> None:
     """Postgres counts ids apart from the rows; it must go on after the last one."""
-    if session.get_bind().dialect.name == "postgresql" and table.autoincrement_column is not None and _counts(session, table):
+    if (
+        session.get_bind().dialect.name == "postgresql"
+        and table.autoincrement_column is not None
+        and _counts(session, table)
+    ):
         column = table.autoincrement_column
         last = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
         session.execute(select(func.setval(_counter(table), last, False)))
@@ -168,8 +179,14 @@ def _intact(backup: Path, digest: str) -> bool:
 
 def _table_problems(scratch: Firm, about: dict[str, Any]) -> list[str]:
     with scratch.database.read() as session:
-        rows = {name: session.scalar(select(func.count()).select_from(METADATA.tables[name])) for name in about["tables"]}
-    return [f"table {name}: {rows[name]} rows, {saved} saved" for name, saved in about["tables"].items() if rows[name] != saved]
+        rows = {
+            name: session.scalar(select(func.count()).select_from(METADATA.tables[name])) for name in about["tables"]
+        }
+    return [
+        f"table {name}: {rows[name]} rows, {saved} saved"
+        for name, saved in about["tables"].items()
+        if rows[name] != saved
+    ]
 
 
 def _ledger_problems(scratch: Firm) -> list[str]:
@@ -180,4 +197,6 @@ def _ledger_problems(scratch: Firm) -> list[str]:
 
 
 def _mark_backed_up(session: Session, about: dict[str, Any]) -> None:
-    session.execute(update(Head).where(Head.id == 1, Head.backed_up_to < about["seq"]).values(backed_up_to=about["seq"]))
+    session.execute(
+        update(Head).where(Head.id == 1, Head.backed_up_to < about["seq"]).values(backed_up_to=about["seq"])
+    )

@@ -86,7 +86,9 @@ def _person_add(firm: Firm, arguments: argparse.Namespace) -> int:
 
 
 def _pair(firm: Firm, arguments: argparse.Namespace) -> int:
-    print(firm.database.write(lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.name))))
+    print(
+        firm.database.write(lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.name)))
+    )
     return 0
 
 
@@ -199,7 +201,9 @@ def _say_where(firm: Firm, arguments: argparse.Namespace) -> None:
     address = os.environ.get("HANDZETTEL_BASE_URL", f"http://localhost:{arguments.port}").rstrip("/")
     print(f"Office  {address}/\nPhone   {address}/app")
     if arguments.pair:
-        code = firm.database.write(lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.pair)))
+        code = firm.database.write(
+            lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.pair))
+        )
         link = f"{address}/app#pair={code}"
         print(f"\n{arguments.pair}'s phone, once, until {_valid_until(firm)}: {link}")
         segno.make(link, micro=False).terminal(compact=True)

@@ -39,7 +39,7 @@ class Database:
             yield session
 
     def write(self, work: Callable[[Session], T]) -> T:
-        """Does the work in a transaction and commits it; raises what the work or the commit raised, with nothing kept."""
+        """Does the work in a transaction and commits it. Raises what work or commit raised, with nothing kept."""
         result = self._only_writer().do(work) if self.sqlite else self._write_alone(work)
         for tell in self._listeners:
             tell()
@@ -129,7 +129,13 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000", "cache_size=-16000"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=30000",
+            "cache_size=-16000",
+        ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

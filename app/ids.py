@@ -1,9 +1,9 @@
 """Identities: UUIDs of version 7, which sort by the time they were made. Nothing ever reads that time."""
 
 import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Callable, Iterator
 
 import uuid_utils
 

@@ -20,7 +20,12 @@ from app.version import VERSION
 def create_app(firm: Firm) -> FastAPI:
     """The application of this firm. Closing it does not close the firm."""
     app = FastAPI(
-        title="Handzettel", version=VERSION, lifespan=_running, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None
+        title="Handzettel",
+        version=VERSION,
+        lifespan=_running,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.firm = firm
     for router in (sync.router, blobs.router, pairing.router, shell.router, *ROUTERS):

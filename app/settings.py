@@ -15,7 +15,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
 
-    database_url: str = Field("sqlite:///data/handzettel.db", description="SQLAlchemy URL; SQLite or PostgreSQL 15 to 18")
+    database_url: str = Field(
+        "sqlite:///data/handzettel.db", description="SQLAlchemy URL; SQLite or PostgreSQL 15 to 18"
+    )
     files: str = Field("data/files", description="folder for photos, signatures and PDFs")
     secret: str = Field("", description="key for stored tokens, at least 32 characters; made once and kept if empty")
     base_url: str = Field("http://localhost:8000", description="address people and phones use; https:// in real life")

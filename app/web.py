@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app import pages
 from app.errors import Refusal
 from app.firm import Firm
-from app.people import device as devices, signin
+from app.people import device as devices
+from app.people import signin
 from app.people.device import Device
 from app.people.person import DIRECTORY_ROLES, Person
 
@@ -128,7 +129,7 @@ def language_of(request: Request, person: Person | None = None) -> str:
 
 
 def limited(request: Request, key: str, attempt: Callable[[Session], T]) -> T:
-    """Runs an attempt that may fail with a Refusal; too many failures for this key or address are refused beforehand."""
+    """Runs an attempt that may fail with a Refusal; after too many failures it is refused beforehand."""
     firm, keys = firm_of(request), (f"{key}", f"from {address_of(request)}")
     with firm.database.read() as session:
         if any(signin.too_many(session, key) for key in keys):
@@ -137,7 +138,7 @@ def limited(request: Request, key: str, attempt: Callable[[Session], T]) -> T:
         return firm.database.write(attempt)
     except Refusal as refusal:
         if refusal.status == 401:
-            firm.database.write(lambda session: [signin.note_failure(session, key) for key in keys])
+            firm.database.write(lambda session: signin.note_failures(session, *keys))
         raise
 
 
@@ -167,7 +168,7 @@ class SignInFirst(Exception):
 
 def add_errors(app: FastAPI) -> None:
     """One shape for every error: JSON under /api, a page elsewhere."""
-    app.add_exception_handler(Refusal, lambda request, error: answer(request, error))  # type: ignore[arg-type, return-value]
+    app.add_exception_handler(Refusal, lambda request, error: answer(request, error))
     app.add_exception_handler(SignInFirst, _to_sign_in)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, _malformed)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, _by_status)  # type: ignore[arg-type]
@@ -254,5 +255,3 @@ def _foreign(scope: Scope) -> bool:
         return True
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
-
-

@@ -66,11 +66,14 @@ def hire(firm: Firm) -> Cast:
     return firm.database.write(work)
 
 
-def plan(firm: Firm, cast: Cast, *, date: str = "2026-11-25", people: list[Person] | None = None, by: Person | None = None) -> str:
+def plan(
+    firm: Firm, cast: Cast, *, date: str = "2026-11-25", people: list[Person] | None = None, by: Person | None = None
+) -> str:
     """A planned day for the crew; its slip's id."""
     wanted = Plan(
-        job=cast.job, date=date, people=people or [cast.anna, cast.ben, cast.karol], lead=cast.anna, start="07:00", end="15:45",
-        zone="Europe/Berlin", breaks=(("09:00", "09:15"), ("12:00", "12:30")), crew_id=cast.crew.id,
+        job=cast.job, date=date, people=people or [cast.anna, cast.ben, cast.karol], lead=cast.anna,
+        start="07:00", end="15:45", zone="Europe/Berlin", breaks=(("09:00", "09:15"), ("12:00", "12:30")),
+        crew_id=cast.crew.id,
     )  # fmt: skip
     return firm.database.write(lambda session: plan_slip(session, by or cast.olga, wanted))
 
@@ -102,7 +105,9 @@ class Phone:
         return {**op, "hash": op_hash(op)}
 
     def push(self, *ops: dict[str, Any]) -> list[dict[str, Any]]:
-        answer = self.http.post("/api/sync/push", json={"device": self.device, "high": {"seq": 0, "chain": ""}, "ops": ops})
+        answer = self.http.post(
+            "/api/sync/push", json={"device": self.device, "high": {"seq": 0, "chain": ""}, "ops": ops}
+        )
         assert answer.status_code == 200, answer.text
         return answer.json()["results"]
 
@@ -129,8 +134,16 @@ class Phone:
         """A submit with the client's signature over `content_hash`."""
         digest = self.send_picture(picture or jpeg("signature", "PNG"))
         row_id = str(uuid7())
-        said = {"outcome": "signed", "name": "Jörg Lindner", "role": "Bauleiter", "sha256": digest, "content_hash": content_hash}
-        rows = {row_id: {"table": "signature", "fields": {name: [None, value] for name, value in (said | fields).items()}}}
+        said = {
+            "outcome": "signed",
+            "name": "Jörg Lindner",
+            "role": "Bauleiter",
+            "sha256": digest,
+            "content_hash": content_hash,
+        }
+        rows = {
+            row_id: {"table": "signature", "fields": {name: [None, value] for name, value in (said | fields).items()}}
+        }
         manifest = [{"att_id": row_id, "sha256": digest, "size": 1, "role": "signature"}]
         return self.op("submit", slip_id, rows=rows, manifest=manifest)
 

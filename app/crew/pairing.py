@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app import web
 from app.crew.body import read_json
 from app.crew.shapes import shaped
-from app.people import device as devices, signin
+from app.people import device as devices
+from app.people import signin
 from app.slips import queries
 
 router = APIRouter(prefix="/api", tags=["phone"])

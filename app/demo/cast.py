@@ -12,9 +12,10 @@ class Player(NamedTuple):
     name: str
     role: str
     job_title: str
-    born: str = ""
+    born: str
     language: str = "de"
     login: str | None = None
+    minor: bool = False
 
 
 class Gang(NamedTuple):
@@ -51,7 +52,7 @@ PEOPLE = (
     Player("karol", "Karol Wiśniewski", "worker", "Monteur", "1990-01-27", "en"),
     Player("jens", "Jens Kretzschmar", "lead", "Vorarbeiter", "1975-08-30"),
     Player("mihai", "Mihai Ionescu", "worker", "Schweißer", "1983-05-12", "en"),
-    Player("lena", "Lena Mager", "worker", "Auszubildende", "2009-07-03"),
+    Player("lena", "Lena Mager", "worker", "Auszubildende", "2009-07-03", minor=True),
     Player("jiri", "Jiří Novotný", "worker", "Monteur", "1981-12-05"),
     Player("sven", "Sven Hauptmann", "lead", "Servicetechniker", "1978-02-17"),
     Player("tomasz", "Tomasz Zieliński", "lead", "Servicetechniker", "1985-10-09"),
@@ -105,11 +106,11 @@ SITES = (
     Place("bauhof", "Städtischer Bauhof", "Hoyerswerdaer Straße 30\n01936 Königsbrück", "SN", "stadt",
           "Ute Grafe, Bauhof", "0171 3920012", 7, "werktags 6 bis 15 Uhr offen"),
     Place("autohaus", "Autohaus Brückner", "Macherstraße 61\n01917 Kamenz", "SN", "brueckner",
-          "Frank Brückner", "0171 3920013", 34, "Zufahrt über den Kundenparkplatz"),
+          "Frank Brückner, Inhaber", "0171 3920013", 34, "Zufahrt über den Kundenparkplatz"),
     Place("hof2", "Stadtwerke Kamenz, Hof 2", "Oststraße 12\n01917 Kamenz", "SN", "stadtwerke",
           "Heike Zschorn, Technik", "0171 3920014", 36, "Anmeldung an der Pforte, Warnweste", "Absturzkante am Podest 3. OG."),
     Place("arlt", "Spedition Arlt, Halle 1 bis 3", "An den Stadtwerken 3\n01917 Kamenz", "SN", "arlt",
-          "Ronny Arlt", "0171 3920015", 38, "", "Stapler. Tor vor der Prüfung absperren."),
+          "Ronny Arlt, Disposition", "0171 3920015", 38, "", "Stapler. Tor vor der Prüfung absperren."),
     Place("klinik", "Klinik Neustadt", "Industriestraße 40\n01129 Dresden", "SN", "klinik",
           "Dr. Silke Rau, Haustechnik", "0171 3920016", 58, "Ausweis an der Pforte holen, Lieferhof Nord",
           "Flure bleiben Rettungsweg. Staub vermeiden."),
@@ -118,13 +119,13 @@ SITES = (
     Place("archivhaus", "Archivhaus", "Elisabeth-Boer-Straße 1\n01099 Dresden", "SN", "archiv",
           "Claudia Benda, Verwaltung", "0171 3920018", 54, "Klingel Magazin, bis 16 Uhr"),
     Place("pulsnitz", "Hof Petzold", "Lindenweg 17\n01896 Pulsnitz", "SN", "petzold",
-          "Katrin Petzold", "0171 3920019", 32),
+          "Katrin Petzold, Bauherrin", "0171 3920019", 32),
     Place("center", "Lausitz-Center", "Bahnhofstraße 30\n01968 Senftenberg", "BB", "center",
-          "Wachdienst Leitstelle", "0171 3920020", 84, "nur nachts ab 22 Uhr, Anmeldung beim Wachdienst"),
+          "Uwe Kalz, Wachdienst", "0171 3920020", 84, "nur nachts ab 22 Uhr, Anmeldung beim Wachdienst"),
     Place("agrarhof", "Maschinenhalle Ortrand", "Dorfanger 2\n01990 Ortrand", "BB", "agrar",
-          "Gerd Lehnigk", "0171 3920021", 62, "", "Halle in Betrieb, Radlader."),
+          "Gerd Lehnigk, Technikleiter", "0171 3920021", 62, "", "Halle in Betrieb, Radlader."),
     Place("pumpwerk", "Pumpwerk Ruhland", "Am Wasserwerk 5\n01945 Ruhland", "BB", "wasser",
           "Anja Noatnick, Betriebsleitung", "0171 3920022", 70, "Schlüsseltresor, Code im Büro", "Schacht: erst messen, dann einsteigen."),
     Place("werkstatt", "Werkstatt Königsbrück", "Gewerbering 4\n01936 Königsbrück", "SN", "keulenberg",
-          "Petra Noack", "03579 0000-12", 0),
+          "Petra Noack, Werkstattleiterin", "03579 0000-12", 0),
 )  # fmt: skip

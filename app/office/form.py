@@ -12,8 +12,11 @@ from starlette.datastructures import FormData
 class Form:
     """The fields of one form. `wrong` holds, per field, the key of the words that say what is not right."""
 
-    def __init__(self, data: FormData | None = None, values: dict[str, str] | None = None) -> None:
-        self._data = data if data is not None else FormData(list((values or {}).items()))
+    def __init__(
+        self, data: FormData | None = None, values: dict[str, str] | None = None, several: dict[str, list[str]] | None = None
+    ) -> None:
+        given = [*(values or {}).items(), *((name, one) for name, many in (several or {}).items() for one in many)]
+        self._data = data if data is not None else FormData(given)
         self.wrong: dict[str, str] = {}
 
     @property
@@ -62,6 +65,13 @@ class Form:
             self.object(name, "office.form.day")
         return value
 
+    def near_day(self, name: str) -> str:
+        """A day slips can have."""
+        value = self.day(name)
+        if value and not "2020" <= value[:4] <= "2099":
+            self.object(name, "office.form.day")
+        return value
+
     def clock(self, name: str, *, needed: bool = True) -> str:
         """A time of day, 07:00."""
         value = self.said(name).strip()
@@ -90,6 +100,6 @@ Typed = Annotated[Form, Depends(_typed)]
 
 def _is_day(value: str) -> bool:
     try:
-        return bool(fullmatch(r"20[2-9]\d-\d\d-\d\d", value)) and date.fromisoformat(value) is not None
+        return bool(fullmatch(r"(19|20)\d\d-\d\d-\d\d", value)) and date.fromisoformat(value) is not None
     except ValueError:
         return False

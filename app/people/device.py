@@ -99,7 +99,9 @@ def revoke(device: Device) -> None:
 
 def desk_of(session: Session, person: Person) -> Device:
     """The desk a person's office ops come from; made the first time."""
-    desk = session.scalar(select(Device).where(Device.person_id == person.id, Device.kind == "desk").order_by(Device.id))
+    desk = session.scalar(
+        select(Device).where(Device.person_id == person.id, Device.kind == "desk").order_by(Device.id)
+    )
     if desk is None:
         desk = Device(person_id=person.id, kind="desk", label="", paired_at=clock.stamp())
         session.add(desk)
@@ -108,7 +110,9 @@ def desk_of(session: Session, person: Person) -> Device:
 
 
 def devices_of(session: Session, person_id: str) -> list[Device]:
-    query = select(Device).where(Device.person_id == person_id, Device.kind == "phone").order_by(Device.paired_at.desc())
+    query = (
+        select(Device).where(Device.person_id == person_id, Device.kind == "phone").order_by(Device.paired_at.desc())
+    )
     return list(session.scalars(query))
 
 

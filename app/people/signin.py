@@ -112,9 +112,9 @@ def too_many(session: Session, key: str) -> bool:
     return len(session.scalars(select(Try.id).where(Try.key == key, Try.at > since).limit(TRIES)).all()) >= TRIES
 
 
-def note_failure(session: Session, key: str) -> None:
+def note_failures(session: Session, *keys: str) -> None:
     session.execute(delete(Try).where(Try.at < clock.stamp(clock.now() - WITHIN)))
-    session.add(Try(key=key, at=clock.stamp()))
+    session.add_all(Try(key=key, at=clock.stamp()) for key in keys)
 
 
 @cache

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.reports import differences, parts, wording
-from app.reports.paper import Box, Change, Closing, Difference, Order, Paper, Report, Signing
+from app.reports.paper import Box, Change, Closing, Difference, Order, Paper, Report, Said, Signing
 from app.reports.trail import trail
 from app.reports.wording import NOTHING, say
 from app.slips.history import Step
@@ -66,7 +66,7 @@ def _report(content: Fields) -> Report:
     worked, planned = parts.total(content)
     return Report(
         times=parts.times(content),
-        total=wording.hours(worked),
+        total=Said(wording.hours(worked), "ink" if worked not in (0, planned) else "print"),
         total_planned=wording.hours(planned) if planned else "",
         late_reason=fields.get("late_reason") or "",
         trips=parts.trips(content),
@@ -171,6 +171,8 @@ def _signing(fields: Fields) -> Signing:
 def _handed_in(source: Source) -> tuple[str, str] | None:
     """(who, when) of the latest hand-in that took effect."""
     steps = [step for step in source.steps if step.kind == "submit" and step.outcome != "held"]
+    if source.slip.state == "draft":  # never handed in, or taken back
+        return None
     return (steps[-1].name, wording.moment(steps[-1].at, source.zone)) if steps else None
 
 

@@ -115,7 +115,7 @@ class Report:
     """Fields 1 to 8."""
 
     times: tuple[TimeLine, ...]
-    total: str
+    total: Said
     total_planned: str
     late_reason: str
     trips: Table | None

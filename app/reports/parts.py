@@ -103,8 +103,14 @@ def _time_line(fields: Fields, breaks: list[Fields], day: str | None) -> TimeLin
         start=_wall(fields, "start", day),
         end=_wall(fields, "end", day),
         breaks=_breaks(breaks, day, confirmed=bool(fields.get("start"))),
-        hours=Said(wording.hours(worked), "ink") if worked != planned else Said(wording.hours(worked)),
+        hours=_hours(fields, worked, planned),
     )
+
+
+def _hours(fields: Fields, worked: int, planned: int) -> Said:
+    if not fields.get("start") or not fields.get("end"):
+        return Said(NOTHING)
+    return Said(wording.hours(worked), "print" if worked == planned else "ink")
 
 
 def _planned_minutes(fields: Fields, breaks: list[Fields]) -> int:
@@ -162,7 +168,7 @@ def _material(fields: Fields) -> Row:
         (
             Said(", ".join(filter(None, [source, extra])) or NOTHING),
             Said(wording.amount(plan, fields.get("unit")) or NOTHING),
-            Said(wording.amount(used, fields.get("unit")) or NOTHING, "print" if used == plan else "ink"),
+            Said(wording.amount(used, fields.get("unit")) or NOTHING, "print" if used in (plan, None) else "ink"),
         ),
     )
 

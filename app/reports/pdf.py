@@ -21,8 +21,7 @@ from app.reports.paper import Paper
 ATTACHMENT = "zettel.json"
 LONGEST = 300  # seconds for one paper; 60 rows and 40 photos take 3
 PAPERS_PER_PROCESS = 200  # then a fresh one: what a layout engine leaks does not add up
-FEW_PHOTOS = 4  # up to so many are printed large
-LARGE, SMALL = 1200, 900  # longest edge in pixels, of photos in two and in three columns
+PIXELS = {2: 1200, 3: 900}  # longest edge of a photo, by how many stand side by side
 NO_PANGO = "Pango is missing, no PDFs: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 log = logging.getLogger(__name__)
@@ -107,7 +106,7 @@ def _weasyprint() -> Any:
 
 def _pictures(paper: Paper, files: Files) -> dict[str, tuple[bytes, str]]:
     """Address -> (bytes, type) of every picture that is there."""
-    edge = LARGE if len(paper.report.photos) <= FEW_PHOTOS else SMALL
+    edge = PIXELS[_columns(paper)]
     signing = paper.closing.signing
     found = {photo.sha256: pictures.photo(files, photo.sha256, edge) for photo in paper.report.photos if photo.sha256}
     shown = {f"photo:{sha}": (content, "image/jpeg") for sha, content in found.items() if content}
@@ -124,8 +123,13 @@ def _html(paper: Paper, shown: dict[str, tuple[bytes, str]]) -> str:
         css=_css(),
         qr_code=pictures.qr_code(paper.order.address),
         shown=shown,
-        columns=2 if len(paper.report.photos) <= FEW_PHOTOS else 3,
+        columns=_columns(paper),
     )
+
+
+def _columns(paper: Paper) -> int:
+    """Few photos are printed large."""
+    return 2 if len(paper.report.photos) in (1, 2, 4) else 3
 
 
 @cache

@@ -41,7 +41,8 @@ def span(start: str | None, end: str | None, day: str | None) -> str:
     """`09:00–09:15`; empty where neither is known."""
     if not start and not end:
         return ""
-    return "–".join(reading(wall, day) if wall else "?" for wall in (start, end))
+    first = reading(start, day) if start else "?"
+    return f"{first}–{reading(end, start[:10] if start else day) if end else '?'}"
 
 
 def moment(stamp: str, zone: str) -> str:

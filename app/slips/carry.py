@@ -70,7 +70,8 @@ def _places(session: Session) -> dict[str, Any]:
 def _lists(session: Session) -> dict[str, Any]:
     return {
         "materials": [
-            {"id": one.id, "number": one.number, "text": one.text, "unit": one.unit, "favourite": _flag(one.more, "favourite")}
+            {"id": one.id, "number": one.number, "text": one.text, "unit": one.unit,
+             "favourite": _flag(one.more, "favourite")}
             for one in items(session, "material")
         ],
         "equipment": [{"id": one.id, "text": one.text} for one in items(session, "equipment")],

@@ -95,7 +95,8 @@ def _merge_fields(part: dict[str, Any], changes: dict[str, Pair], known: dict[st
 
 
 def _home(part: dict[str, Any], name: str, known: dict[str, Any]) -> dict[str, Any]:
-    return part["fields"] if name in known else part["extra"]
+    home: dict[str, Any] = part["fields" if name in known else "extra"]
+    return home
 
 
 def _clash(row_id: str | None, field: str, current: Any, proposed: Any) -> Clash:

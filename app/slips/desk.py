@@ -17,19 +17,26 @@ NewRows = dict[str, dict[str, Any]]  # row id -> {"table", "fields": {field: new
 
 
 def act(
-    session: Session, person: Person, kind: str, slip_id: str, *, patch: dict[str, Value] | None = None, rows: NewRows | None = None
+    session: Session,
+    person: Person,
+    kind: str,
+    slip_id: str,
+    *,
+    patch: dict[str, Value] | None = None,
+    rows: NewRows | None = None,
 ) -> Result:
     """Makes an op of somebody at a desk and appends it. Refused, with nothing kept, if the ledger would hold it."""
     lock(session)
     slip = session.get(Slip, slip_id, populate_existing=True)
     content = slip.content if slip else {"fields": {}, "extra": {}, "rows": {}}
-    op = {
-        "op_id": ids.new(), "slip_id": slip_id, "author": person.id, "device": desk_of(session, person).id, "kind": kind,
+    device = desk_of(session, person).id
+    op: dict[str, Any] = {
+        "op_id": ids.new(), "slip_id": slip_id, "author": person.id, "device": device, "kind": kind,
         "schema": SCHEMA, "base_rev": slip.rev if slip else 0, "patch": _pairs(content, patch or {}),
         "rows": {row_id: _row(content, row_id, row) for row_id, row in (rows or {}).items()},
         "manifest": [], "client_time": clock.now().isoformat(timespec="seconds"), "offset_ms": 0,
     }  # fmt: skip
-    op["n"] = _next_n(session, slip_id, op["device"])
+    op["n"] = _next_n(session, slip_id, device)
     op["hash"] = op_hash(op)
     result = append(session, op, Sender(person.id))
     if result["result"] not in ("applied", "merged"):

@@ -37,4 +37,6 @@ def remember(session: Session, slip_id: str, content: dict[str, Any]) -> None:
     for row_id in sorted(rows.keys() - known):
         fields = rows[row_id]["fields"]
         size = fields.get("size") or 0
-        session.add(Attachment(slip_id=slip_id, row_id=row_id, sha256=fields["sha256"], size=size, role=rows[row_id]["table"]))
+        session.add(
+            Attachment(slip_id=slip_id, row_id=row_id, sha256=fields["sha256"], size=size, role=rows[row_id]["table"])
+        )

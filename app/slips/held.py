@@ -3,7 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.slips import evidence, slip as slips
+from app.slips import evidence
+from app.slips import slip as slips
 from app.slips.conflicts import merge, settle
 from app.slips.op import Op, RowPatch, stored
 from app.slips.slip import Objection, change_as_version
@@ -22,7 +23,9 @@ def decide(session: Session, op: Op, entry: Entry) -> None:
 
 
 def _decide_held(session: Session, op_id: str, row: RowPatch, op: Op, entry: Entry) -> None:
-    held = session.scalar(select(Held).where(Held.op_id == op_id, Held.slip_id == op.slip_id, Held.decided_seq.is_(None)))
+    held = session.scalar(
+        select(Held).where(Held.op_id == op_id, Held.slip_id == op.slip_id, Held.decided_seq.is_(None))
+    )
     if held is None:
         raise Objection("bad_value")
     decision = _decision(row)
@@ -35,7 +38,11 @@ def _decide_held(session: Session, op_id: str, row: RowPatch, op: Op, entry: Ent
 def _apply_held(session: Session, held: Held, op: Op, entry: Entry) -> None:
     slip = session.get(Slip, op.slip_id)
     original = session.get_one(Entry, held.seq)
-    if slip is None or slip.state == "void" or held.reason in ("bad_shape", "bad_value", "unknown_schema", "unknown_kind"):
+    if (
+        slip is None
+        or slip.state == "void"
+        or held.reason in ("bad_shape", "bad_value", "unknown_schema", "unknown_kind")
+    ):
         raise Objection("wrong_state")
     late = stored(original.op, original.hash)
     if late.kind == "submit":

@@ -31,7 +31,9 @@ class Step:
         if self.op is None:
             return []
         own = [("", name, old, new) for name, (old, new) in self.op.patch.items()]
-        return own + [(row.table, name, old, new) for row in self.op.rows.values() for name, (old, new) in row.fields.items()]
+        return own + [
+            (row.table, name, old, new) for row in self.op.rows.values() for name, (old, new) in row.fields.items()
+        ]
 
 
 def history(session: Session, slip_id: str) -> list[Step]:

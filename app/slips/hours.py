@@ -1,15 +1,86 @@
-"""Arithmetic of hours. Pure: no database, no clock."""
+"""Wall times, minutes and quantities: pure arithmetic, the same as app/static/crew/core/hours.js and walltime.js.
 
+Wall times are `2026-11-25T07:00+01:00`, instants whole minutes since 1970, quantities decimals as text. A value that is
+none raises ValueError. tests/cases/hours.json is run by both languages.
+"""
+
+import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Fields = Mapping[str, Any]
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+_WALL = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)([+-])(\d\d):(\d\d)", re.ASCII)
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d", re.ASCII)
+_QUANTITY = re.compile(r"(-?)(0|[1-9]\d{0,8})(?:\.(\d{1,3}))?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class TimeEntry:
+    """A time row with its breaks in their order, and its sums in minutes."""
+
+    id: str
+    fields: Fields
+    breaks: tuple[Fields, ...]
+    minutes: int
+    break_minutes: int
+    plan_minutes: int
+
+
+def instant(wall_time: str) -> int:
+    date, time, sign, hours, minutes_ = _parts(wall_time)
+    if int(hours) > 14 or int(minutes_) > 59:
+        raise ValueError(f"not a wall time: {wall_time}")
+    ahead = timedelta(hours=int(hours), minutes=int(minutes_))
+    return _minute(_written(date, time).replace(tzinfo=timezone(-ahead if sign == "-" else ahead)))
+
+
+def at(minute: int, zone: str) -> str:
+    """What the clock in a zone says at an instant."""
+    return (EPOCH + minute * MINUTE).astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
+
+
+def wall(date: str, time: str, zone: str, later: bool = False) -> str:
+    """The wall time of a date and a clock time. A time skipped by the clock change moves on by the gap (02:30 is
+    03:30); of a time that comes twice the first is meant, or the second with `later`."""
+    local = _written(date, time).replace(tzinfo=ZoneInfo(zone))
+    second = local.replace(fold=1)
+    twice = second.utcoffset() < local.utcoffset()  # type: ignore[operator]
+    return at(_minute(second if later and twice else local), zone)
+
+
+def following(start: str, time: str, zone: str) -> str:
+    """The first time after `start` the clock shows `time`: the end of a shift, past midnight if need be."""
+    date = day(start)
+    same_day = [wall(date, time, zone), wall(date, time, zone, later=True)]
+    return next((end for end in same_day if instant(end) > instant(start)), None) or wall(next_day(date), time, zone)
+
+
+def add_minutes(start: str, minutes_: int, zone: str) -> str:
+    return at(instant(start) + minutes_, zone)
+
+
+def clock(wall_time: str) -> str:
+    """`07:00`"""
+    return _parts(wall_time)[1]
+
+
+def day(wall_time: str) -> str:
+    """`2026-11-25`"""
+    return _parts(wall_time)[0]
+
+
+def next_day(date: str) -> str:
+    return (_written(date, "00:00") + timedelta(days=1)).date().isoformat()
+
 
 def minutes(start: str, end: str) -> int:
-    """Minutes from one wall time to another."""
-    return int((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()) // 60
+    return instant(end) - instant(start)
 
 
 def break_minutes(breaks: Iterable[Fields]) -> int:
@@ -22,6 +93,95 @@ def net_minutes(time: Fields, breaks: Iterable[Fields]) -> int:
     return max(0, _length(time) - break_minutes(breaks))
 
 
+def entries(rows: Mapping[str, Mapping[str, Any]]) -> list[TimeEntry]:
+    """The time rows of a slip, each with its breaks and sums, in the order they were made."""
+    breaks = sorted((fields for _, fields in _in_order(rows, "break")), key=_begins)
+    times = _in_order(rows, "time")
+    return [_entry(row_id, time, [pause for pause in breaks if pause.get("time") == row_id]) for row_id, time in times]
+
+
+def totals(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    names, counted = ("minutes", "break_minutes", "plan_minutes"), entries(rows)
+    return {name: sum(getattr(entry, name) for entry in counted) for name in names}
+
+
+def hm(count: int) -> str:
+    """`8:30`"""
+    hours, rest = divmod(abs(count), 60)
+    return f"{'-' if count < 0 else ''}{hours}:{rest:02}"
+
+
+def quantity(typed: str) -> str:
+    """What a person typed as a quantity, in the one form we keep: "2,50" is "2.5"."""
+    return _decimal(_thousandths(typed.strip().replace(",", ".", 1)))
+
+
+def add_quantity(one: str, other: str) -> str:
+    return _decimal(_thousandths(one) + _thousandths(other))
+
+
+def step_quantity(now: str | None, step: int) -> str:
+    """One tap on plus or minus; never below nothing."""
+    return _decimal(max(0, _thousandths(now or "0") + step * 1000))
+
+
+def same_quantity(one: str, other: str) -> bool:
+    return _thousandths(one) == _thousandths(other)
+
+
+def _entry(row_id: str, time: Fields, breaks: list[Fields]) -> TimeEntry:
+    plan = net_minutes(_as_planned(time), [_as_planned(pause) for pause in breaks])
+    return TimeEntry(row_id, time, tuple(breaks), net_minutes(time, breaks), break_minutes(breaks), plan)
+
+
+def _in_order(rows: Mapping[str, Mapping[str, Any]], table: str) -> list[tuple[str, Fields]]:
+    return [(row_id, row["fields"]) for row_id, row in sorted(rows.items()) if row["table"] == table]
+
+
 def _length(fields: Fields) -> int:
     start, end = fields.get("start"), fields.get("end")
     return max(0, minutes(start, end)) if start and end else 0
+
+
+def _as_planned(fields: Fields) -> Fields:
+    return {"start": fields.get("plan_start"), "end": fields.get("plan_end")}
+
+
+def _begins(fields: Fields) -> float:
+    first = fields.get("start") or fields.get("plan_start")
+    return instant(first) if first else float("inf")
+
+
+def _parts(wall_time: str) -> tuple[str, str, str, str, str]:
+    match = _WALL.fullmatch(wall_time)
+    if match is None:
+        raise ValueError(f"not a wall time: {wall_time}")
+    date, time, sign, hours, minutes_ = match.groups()
+    return date, time, sign, hours, minutes_
+
+
+def _written(date: str, time: str) -> datetime:
+    text = f"{date}T{time}"
+    written = datetime.fromisoformat(text) if _DATE_TIME.fullmatch(text) else None
+    if written is None or written.isoformat(timespec="minutes") != text:
+        raise ValueError(f"not a time: {text}")
+    return written
+
+
+def _minute(moment: datetime) -> int:
+    return (moment - EPOCH) // MINUTE
+
+
+def _thousandths(text: str) -> int:
+    match = _QUANTITY.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a quantity: {text}")
+    sign, whole, part = match.groups()
+    count = int(whole) * 1000 + int((part or "").ljust(3, "0"))
+    return -count if sign else count
+
+
+def _decimal(count: int) -> str:
+    whole, rest = divmod(abs(count), 1000)
+    part = f"{rest:03}".rstrip("0")
+    return f"{'-' if count < 0 else ''}{whole}{'.' if part else ''}{part}"

@@ -1,4 +1,4 @@
-"""The ledger: the one function through which anything happens to a slip, and the proof that nothing else did.
+"""The ledger: the one function through which anything happens to a slip.
 
 The order inside `append` is the contract of docs/protocol.md: known? -> hash and sender? -> gap? -> allowed? -> bytes? ->
 apply -> number, chain -> receipt. The caller commits, then answers.
@@ -15,7 +15,8 @@ from app import clock, ids
 from app.errors import Refusal
 from app.people.device import owner_of
 from app.people.person import Person
-from app.slips import evidence, held, pen, slip as slips
+from app.slips import evidence, held, pen
+from app.slips import slip as slips
 from app.slips.conflicts import Clash, merge
 from app.slips.lines import has_bad_value
 from app.slips.op import Malformed, Op, canonical, op_hash, read_op, sha256, without_hash
@@ -55,7 +56,9 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
         return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
     reason = _stranger(session, raw, op, sender) or ("id_reused" if earlier else None)
     if reason or op is None:
-        return _hold(session, head, raw, digest, reason or "bad_shape", counted=reason is None or reason in _OWN_TROUBLE)
+        return _hold(
+            session, head, raw, digest, reason or "bad_shape", counted=reason is None or reason in _OWN_TROUBLE
+        )
     return _append_known(session, head, raw, op)
 
 
@@ -126,7 +129,11 @@ _OWN_TROUBLE = ("grant_expired", "device_revoked")
 def _stranger(session: Session, raw: dict[str, Any], op: Op | None, sender: Sender) -> str | None:
     """Author and device must be the sender's own; an op is never filed under somebody else's name."""
     device = raw.get("device")
-    if raw.get("author") != sender.person_id or not isinstance(device, str) or owner_of(session, device) != sender.person_id:
+    if (
+        raw.get("author") != sender.person_id
+        or not isinstance(device, str)
+        or owner_of(session, device) != sender.person_id
+    ):
         return "wrong_author"
     return sender.trouble
 

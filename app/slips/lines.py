@@ -55,7 +55,8 @@ def zone(value: Any) -> bool:
 
 
 PLAN: dict[str, Check] = {
-    "date": day, "zone": zone, "kind": one_of("order", "hourly", "service", "maintenance", "survey", "warranty", "internal"),
+    "date": day, "zone": zone, "kind": one_of("order", "hourly", "service", "maintenance", "survey", "warranty",
+    "internal"),
     "title": text, "task": text, "job": ids.is_id, "site": ids.is_id, "crew": ids.is_id, "company": ids.is_id,
     "client": ids.is_id, "job_no": text, "site_text": text, "client_text": text, "company_text": text, "contact": text,
     "contact_phone": text, "hazard": text, "lead": ids.is_id, "plan_start": wall, "plan_end": wall,
@@ -68,17 +69,21 @@ FIELDS = PLAN | REPORT | DECISION
 
 TABLES: dict[str, dict[str, Check]] = {
     "time": {
-        "person": ids.is_id, "name": text, "job_title": text, "plan_start": wall, "plan_end": wall, "start": wall, "end": wall,
+        "person": ids.is_id, "name": text, "job_title": text, "plan_start": wall, "plan_end": wall, "start": wall,
+        "end": wall,
         "activity": one_of("work", "travel", "waiting"), "text": text, "billable": flag,
     },
     "break": {"time": ids.is_id, "plan_start": wall, "plan_end": wall, "start": wall, "end": wall},
     "trip": {
-        "person": ids.is_id, "name": text, "role": one_of("driver", "passenger", "none"), "vehicle": text, "km": quantity,
+        "person": ids.is_id, "name": text, "role": one_of("driver", "passenger", "none"), "vehicle": text,
+        "km": quantity,
         "start": wall, "end": wall, "purpose": text,
     },
     "material": {
-        "article": ids.is_id, "number": text, "text": text, "plan_quantity": quantity, "quantity": quantity, "unit": text,
-        "source": one_of("workshop", "vehicle", "purchase", "client"), "batch": text, "extra_order": flag, "ordered_by": text,
+        "article": ids.is_id, "number": text, "text": text, "plan_quantity": quantity, "quantity": quantity,
+        "unit": text,
+        "source": one_of("workshop", "vehicle", "purchase", "client"), "batch": text, "extra_order": flag,
+        "ordered_by": text,
     },
     "equipment": {"equipment": ids.is_id, "text": text, "minutes": whole(100_000)},
     "allowance": {"allowance": ids.is_id, "person": ids.is_id, "name": text, "text": text, "quantity": quantity},

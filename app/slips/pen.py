@@ -23,7 +23,13 @@ PEN: dict[str, tuple[str, tuple[str, ...]]] = {
     "void": (OFFICE, ("draft", "returned", "submitted")),
     "resolve": (OFFICE, ("draft", "submitted", "returned", "approved", "void")),
 }
-TABLES_OF_KIND = {"submit": {"signature"}, "remark": {"remark"}, "return": {"remark"}, "attach": {"photo"}, "detach": {"photo"}}
+TABLES_OF_KIND = {
+    "submit": {"signature"},
+    "remark": {"remark"},
+    "return": {"remark"},
+    "attach": {"photo"},
+    "detach": {"photo"},
+}
 NOT_BY_HAND = ("signature", "remark")  # rows of these tables come with a submit, a remark or a return only
 
 
@@ -76,7 +82,9 @@ def _missing(op: Op) -> str | None:
     if op.kind in ("correct", "void") and not str(op.new("reason") or "").strip():
         return "missing_reason"
     if op.kind == "return":
-        said = [row for row in op.rows.values() if _new(row, "kind") == "return" and str(_new(row, "text") or "").strip()]
+        said = [
+            row for row in op.rows.values() if _new(row, "kind") == "return" and str(_new(row, "text") or "").strip()
+        ]
         return None if said else "missing_reason"
     return _unsigned(op) if op.kind == "submit" else None
 

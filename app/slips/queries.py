@@ -13,7 +13,7 @@ from app.slips.tables import Attachment, Conflict, Entry, Head, Held, Slip, Slip
 Change = dict[str, Any]
 
 
-def visible_to(person: Person) -> Select[tuple[Slip]]:
+def visible_to(person: Person) -> Select[Slip]:
     """The slips a person may see: the office all of them, everybody else those they are on."""
     if person.reviews:
         return select(Slip)
@@ -40,7 +40,7 @@ def chain_at(session: Session, seq: int) -> str | None:
 
 
 def changed_since(session: Session, person: Person, cursor: int, limit: int, *, days: int) -> list[Change]:
-    """What a phone has to hear, in the order of `seq`. At the first pull finished slips older than `days` are left out."""
+    """What a phone has to hear, in the order of `seq`; at first nothing finished longer than `days` ago."""
     query = select(Slip, SlipPerson.active).join(SlipPerson, SlipPerson.slip_id == Slip.id)
     query = query.where(SlipPerson.person_id == person.id, Slip.seq > cursor).order_by(Slip.seq).limit(limit)
     if cursor == 0:
@@ -104,7 +104,7 @@ TRAYS = ("review", "returned", "missing", "decide")
 
 
 def tray(name: str, today: str) -> Any:
-    """Condition on Slip: it lies in this tray. `missing` is a planned slip whose day is over and that was not handed in."""
+    """Condition on Slip: it lies in this tray. `missing`: planned, its day is over, and not handed in."""
     if name == "decide":
         return needs_decision()
     if name == "missing":
@@ -121,14 +121,16 @@ def _recent(person: Person, days: int) -> Any:
     return or_(Slip.state.in_(("draft", "submitted", "returned")), Slip.date >= since)
 
 
-def _count(session: Session, query: Select[tuple[Slip]]) -> int:
+def _count(session: Session, query: Select[Slip]) -> int:
     return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _tell(session: Session, slips: list[Slip]) -> dict[str, Change]:
     told = {slip.id: _change(slip) for slip in slips}
     ids = list(told)
-    for held in session.scalars(select(Held).where(Held.slip_id.in_(ids), Held.decided_seq.is_(None)).order_by(Held.seq)):
+    for held in session.scalars(
+        select(Held).where(Held.slip_id.in_(ids), Held.decided_seq.is_(None)).order_by(Held.seq)
+    ):
         told[held.slip_id]["held"].append(_fields(held, "op_id", "author", "kind", "reason", "seq"))
     conflicts = select(Conflict).where(Conflict.slip_id.in_(ids), Conflict.decided_seq.is_(None))
     for conflict in session.scalars(conflicts.order_by(Conflict.seq, Conflict.id)):

@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Table, delete, inspect, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
+from sqlmodel import SQLModel
 
 from app.slips.ledger import carry_out, link, lock, note_held
 from app.slips.op import canonical, sha256, stored
 from app.slips.tables import (
-    GENESIS, Attachment, Conflict, Entry, Held, NumberRange, Slip, SlipPerson, Version, Work,
+    GENESIS,
+    Attachment,
+    Conflict,
+    Entry,
+    Held,
+    NumberRange,
+    Slip,
+    SlipPerson,
+    Version,
+    Work,
 )  # fmt: skip
 
 PROJECTION = (Slip, SlipPerson, Work, Attachment, Conflict, Held, Version, NumberRange)
@@ -62,7 +72,7 @@ def _projection(session: Session) -> dict[str, str]:
 
 def _digests(session: Session) -> Iterator[tuple[str, str]]:
     for model in PROJECTION:
-        table: Table = inspect(model).local_table
+        table = SQLModel.metadata.tables[str(model.__tablename__)]
         keys = [column.name for column in table.primary_key]
         for row in session.execute(select(table)).mappings():
             values: dict[str, Any] = dict(row)

@@ -11,10 +11,10 @@ from app.errors import Refusal
 from app.people.person import Person
 from app.sites.places import Job, plan_fields
 from app.slips.desk import NewRows, act
-from app.slips.walltime import wall_time
 from app.slips.op import Value
 from app.slips.slip import live_rows
 from app.slips.tables import Slip
+from app.slips.walltime import wall_time
 
 Break = tuple[str, str]
 
@@ -40,14 +40,18 @@ class Plan:
 def plan_slip(session: Session, by: Person, plan: Plan) -> str:
     """A planned slip; returns its id."""
     slip_id = ids.new()
-    rows = _time_rows(plan, plan.people) | {ids.new(): {"table": "material", "fields": dict(line)} for line in plan.material}
+    rows = _time_rows(plan, plan.people) | {
+        ids.new(): {"table": "material", "fields": dict(line)} for line in plan.material
+    }
     act(session, by, "create", slip_id, patch=_plan_patch(session, plan), rows=rows)
     return slip_id
 
 
 def replan(session: Session, by: Person, slip_id: str, plan: Plan) -> None:
-    """Changes the plan of a slip the crew has not handed in. People who are new get rows, people who are gone lose theirs,
-    the others keep what they wrote and get the new planned times."""
+    """Changes the plan of a slip the crew has not handed in.
+
+    People who are new get rows, people who are gone lose theirs, the others keep what they wrote.
+    """
     slip = slip_of(session, slip_id)
     there = {row["fields"]["person"]: row_id for row_id, row in live_rows(slip.content, "time").items()}
     rows = _time_rows(plan, [person for person in plan.people if person.id not in there])
@@ -75,7 +79,13 @@ def approve(session: Session, slip_id: str, by: Person, *, seen_rev: int | None 
 
 
 def correct(
-    session: Session, slip_id: str, by: Person, *, reason: str, patch: dict[str, Value] | None = None, rows: NewRows | None = None
+    session: Session,
+    slip_id: str,
+    by: Person,
+    *,
+    reason: str,
+    patch: dict[str, Value] | None = None,
+    rows: NewRows | None = None,
 ) -> None:
     """Changes what was handed in, as a new version with a reason."""
     act(session, by, "correct", slip_id, patch={**(patch or {}), "reason": reason.strip()}, rows=rows)
@@ -89,12 +99,20 @@ def void(session: Session, slip_id: str, by: Person, reason: str) -> None:
 
 def remark(session: Session, slip_id: str, by: Person, text: str, number: str = "0") -> None:
     """Says something about the slip, in its thread."""
-    act(session, by, "remark", slip_id, rows={ids.new(): {"table": "remark", "fields": {"field": number, "text": text.strip(), "kind": "remark"}}})
+    act(
+        session,
+        by,
+        "remark",
+        slip_id,
+        rows={ids.new(): {"table": "remark", "fields": {"field": number, "text": text.strip(), "kind": "remark"}}},
+    )
 
 
-def decide(session: Session, slip_id: str, by: Person, table: str, row_id: str, decision: str, reason: str = "") -> None:
+def decide(
+    session: Session, slip_id: str, by: Person, table: str, row_id: str, decision: str, reason: str = ""
+) -> None:
     """Decides a held op (`apply`, `discard`) or a conflict (`stays`, `replaced`)."""
-    fields: dict[str, Value] = {"decision": decision} | ({"reason": reason.strip()} if reason.strip() else {})
+    fields: dict[str, Value] = {"decision": decision, "reason": reason.strip() or None}
     act(session, by, "resolve", slip_id, rows={row_id: {"table": table, "fields": fields}})
 
 
@@ -112,7 +130,12 @@ def slip_of(session: Session, slip_id: str) -> Slip:
 
 def _plan_patch(session: Session, plan: Plan) -> dict[str, Value]:
     patch: dict[str, Value] = {**plan_fields(session, plan.job), "date": plan.date, "zone": plan.zone, **_planned(plan)}
-    more = {"task": plan.task, "hazard": plan.hazard, "crew": plan.crew_id, "lead": plan.lead.id if plan.lead else None}
+    more: dict[str, Value] = {
+        "task": plan.task,
+        "hazard": plan.hazard,
+        "crew": plan.crew_id,
+        "lead": plan.lead.id if plan.lead else None,
+    }
     return patch | {name: value for name, value in more.items() if value}
 
 
@@ -127,7 +150,9 @@ def _time_rows(plan: Plan, people: Sequence[Person]) -> NewRows:
         time_id = ids.new()
         who: dict[str, Value] = {"person": person.id, "name": person.name, "job_title": person.job_title}
         rows[time_id] = {"table": "time", "fields": who | _planned(plan)}
-        rows |= {ids.new(): {"table": "break", "fields": {"time": time_id, **_pause(plan, pause)}} for pause in plan.breaks}
+        rows |= {
+            ids.new(): {"table": "break", "fields": {"time": time_id, **_pause(plan, pause)}} for pause in plan.breaks
+        }
     return rows
 
 

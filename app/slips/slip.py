@@ -164,7 +164,8 @@ def _entry(slip: Slip, row_id: str, time: dict[str, Any], breaks: list[dict[str,
     own = [pause for pause in breaks if pause.get("time") == row_id]
     return {
         "slip_id": slip.id, "row_id": row_id, "person_id": time["person"], "name": time.get("name") or "",
-        "date": slip.date or (time.get("start") or "0000-00-00")[:10], "start": time.get("start"), "end": time.get("end"),
+        "date": slip.date or (time.get("start") or "0000-00-00")[:10],
+        "start": time.get("start"), "end": time.get("end"),
         "minutes": hours.net_minutes(time, own), "break_minutes": hours.break_minutes(own),
         "plan_minutes": hours.net_minutes(_as_planned(time), [_as_planned(pause) for pause in own]),
         "activity": time.get("activity") or "work", "billable": 1 if time.get("billable") is None else time["billable"],
@@ -180,7 +181,9 @@ def _note_people(session: Session, slip: Slip, content: Content) -> None:
     now = {row["fields"].get("person") for row in live_rows(content, "time").values()}
     now |= {slip.lead, None if slip.planned else slip.author}
     now.discard(None)
-    noted = dict(session.execute(select(SlipPerson.person_id, SlipPerson.active).where(SlipPerson.slip_id == slip.id)).all())
+    noted = dict(
+        session.execute(select(SlipPerson.person_id, SlipPerson.active).where(SlipPerson.slip_id == slip.id)).all()
+    )
     for person_id in sorted(now - noted.keys()):
         session.add(SlipPerson(slip_id=slip.id, person_id=person_id))
     for person_id, active in noted.items():

@@ -24,19 +24,34 @@ def ben(firm: Firm, client: TestClient, cast: Cast) -> Phone:
     return phone_of(firm, client, cast.ben)
 
 
+def as_planned(told: dict[str, Any]) -> dict[str, Any]:
+    """Rows of an edit that confirms the plan of everybody."""
+    rows = {**rows_of(told, "time"), **rows_of(told, "break")}
+    return {row_id: {"table": row["table"], "fields": _confirmed(row["fields"])} for row_id, row in rows.items()}
+
+
+def _confirmed(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: [None, fields[f"plan_{name}"]] for name in ("start", "end")}
+
+
 def test_the_whole_way_of_a_slip(firm: Firm, cast: Cast, anna: Phone) -> None:
     slip_id = plan(firm, cast)
     told = anna.slip(slip_id)
-    times = {row_id: {"table": "time", "fields": {"start": [None, "2026-11-25T07:00+01:00"], "end": [None, "2026-11-25T15:45+01:00"]}}
-             for row_id in rows_of(told, "time")}  # fmt: skip
-    breaks = {row_id: {"table": "break", "fields": {name: [None, row["fields"][f"plan_{name}"]] for name in ("start", "end")}}
-              for row_id, row in rows_of(told, "break").items()}  # fmt: skip
-    assert anna.do("edit", slip_id, patch={"work": [None, "Pfosten gesetzt"]}, rows=times | breaks)["result"] == "applied"
+    rows = as_planned(told)
+    assert anna.do("edit", slip_id, patch={"work": [None, "Pfosten gesetzt"]}, rows=rows)["result"] == "applied"
     photo, row_id = jpeg("photo"), str(uuid7())
     digest = anna.send_picture(photo)
-    fields = {"sha256": [None, digest], "size": [None, len(photo)], "type": [None, "image/jpeg"], "tag": [None, "after"]}
+    fields = {
+        "sha256": [None, digest],
+        "size": [None, len(photo)],
+        "type": [None, "image/jpeg"],
+        "tag": [None, "after"],
+    }
     item = {"att_id": row_id, "sha256": digest, "size": len(photo), "role": "photo"}
-    assert anna.do("attach", slip_id, rows={row_id: {"table": "photo", "fields": fields}}, manifest=[item])["result"] == "applied"
+    assert (
+        anna.do("attach", slip_id, rows={row_id: {"table": "photo", "fields": fields}}, manifest=[item])["result"]
+        == "applied"
+    )
     assert anna.hand_in(slip_id)["result"] == "applied"
     told = anna.slip(slip_id)
     assert (told["state"], told["number"], told["version"]) == ("submitted", "2026-0001", 1)
@@ -154,7 +169,11 @@ def test_a_pull_tells_only_what_is_visible_and_says_goodbye(firm: Firm, cast: Ca
     assert {change["slip_id"] for change in anna.pull()["changes"]} == {both, alone}
     pulled = ben.pull()
     assert [change["slip_id"] for change in pulled["changes"]] == [both]
-    times = {row_id: row for row_id, row in rows_of(anna.slip(both), "time").items() if row["fields"]["person"] == cast.ben.id}
+    times = {
+        row_id: row
+        for row_id, row in rows_of(anna.slip(both), "time").items()
+        if row["fields"]["person"] == cast.ben.id
+    }
     ((row_id, row),) = times.items()
     seen = {name: [value, None] for name, value in row["fields"].items()}
     assert anna.do("drop_row", both, rows={row_id: {"table": "time", "fields": seen}})["result"] == "applied"
@@ -236,7 +255,9 @@ def test_guessing_pairing_codes_is_stopped(client: TestClient, cast: Cast) -> No
 
 
 def test_a_write_from_another_site_is_refused(anna: Phone) -> None:
-    answer = anna.http.post("/api/sync/push", json={"device": "x", "ops": []}, headers={"origin": "https://evil.example"})
+    answer = anna.http.post(
+        "/api/sync/push", json={"device": "x", "ops": []}, headers={"origin": "https://evil.example"}
+    )
     assert (answer.status_code, answer.json()["error"]["code"]) == (403, "foreign_origin")
 
 
@@ -245,5 +266,3 @@ def test_every_answer_carries_the_guards(client: TestClient) -> None:
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-
-

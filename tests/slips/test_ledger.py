@@ -114,7 +114,11 @@ def test_the_same_value_from_two_phones_is_no_conflict(firm: Firm, cast: Cast, h
 
 def test_a_row_somebody_changed_is_not_dropped(firm: Firm, cast: Cast, hand: Any) -> None:
     slip_id, anna, ben, row = plan(firm, cast), hand(cast.anna), hand(cast.ben), str(uuid7())
-    anna.do("add_row", slip_id, rows={row: {"table": "material", "fields": {"text": [None, "Anker"], "quantity": [None, "4"]}}})
+    anna.do(
+        "add_row",
+        slip_id,
+        rows={row: {"table": "material", "fields": {"text": [None, "Anker"], "quantity": [None, "4"]}}},
+    )
     ben.do("edit", slip_id, rows={row: {"table": "material", "fields": {"quantity": ["4", "6"]}}})
     seen = {"text": ["Anker", None], "quantity": ["4", None]}
     result = anna.do("drop_row", slip_id, rows={row: {"table": "material", "fields": seen}})
@@ -147,7 +151,11 @@ def test_a_change_to_a_dropped_row_is_kept_as_a_conflict(firm: Firm, cast: Cast,
         ("approve", {}, "not_allowed"),
         ("withdraw", {}, "wrong_state"),
         ("create", {}, "slip_exists"),
-        ("add_row", {"rows": {"0198c0de-0000-7000-8000-000000000001": {"table": "signature", "fields": {}}}}, "bad_shape"),
+        (
+            "add_row",
+            {"rows": {"0198c0de-0000-7000-8000-000000000001": {"table": "signature", "fields": {}}}},
+            "bad_shape",
+        ),
     ],
 )
 def test_what_cannot_be_applied_is_held_with_its_reason(

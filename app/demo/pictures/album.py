@@ -18,7 +18,7 @@ SCENES = {
     )
     for name in names
 }
-OFTEN = ("foot_plate", "type_plate", "weld_seam", "stair_during", "stair_after", "balcony", "fire_door", "sectional_door")
+OFTEN = ("foot_plate", "type_plate", "weld_seam", "stair_during", "stair_after")
 
 Album = dict[str, list[bytes]]
 

@@ -59,7 +59,7 @@ export function addQuantity(one, other) {
 
 /** One tap on plus or minus; never below nothing. @param {string | null | undefined} now @param {number} step */
 export function stepQuantity(now, step) {
-  return decimal(Math.max(0, thousandths(now ?? "0") + step * 1000));
+  return decimal(Math.max(0, thousandths(now || "0") + step * 1000));
 }
 
 /** @param {string} one @param {string} other */

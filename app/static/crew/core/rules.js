@@ -65,13 +65,13 @@ function work({ fields }, times) {
   const silent = working.filter((time) => !(trimmed(time.fields.text) || common));
   if (!common && silent.length === working.length) return [must("work_missing", WORK)];
   if (fields.kind !== "hourly") return silent.length ? [must("work_missing", WORK)] : [];
-  const short = working.filter((time) => (trimmed(time.fields.text) || common).length < ENOUGH_TEXT);
+  const short = working.filter((time) => [...(trimmed(time.fields.text) || common)].length < ENOUGH_TEXT);
   return short.map((time) => must("text_short", WORK, name(time.fields)));
 }
 
 /** @param {TimeEntry[]} times time rows of one person */
 function rest(times) {
-  const days = times.map((time) => span(time.fields)).filter((day) => day !== null).sort((a, b) => a[0] - b[0]);
+  const days = times.map((time) => span(time.fields)).filter((day) => day !== null).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   if (!days.length) return [];
   const who = name(times[0].fields);
   const [start, end] = [days[0][0], Math.max(...days.map((day) => day[1]))];
@@ -102,7 +102,8 @@ function inARow(counting, [start, end]) {
 
 /** What lies between two rows of one person is a break too. @param {Span[]} days */
 function gaps(days) {
-  return days.slice(1).map(([from], i) => /** @type {Span} */ ([days[i][1], from]));
+  const until = (/** @type {number} */ i) => Math.max(...days.slice(0, i + 1).map(([, end]) => end));
+  return days.slice(1).map(([from], i) => /** @type {Span} */ ([until(i), from]));
 }
 
 /** @param {Slip} slip */

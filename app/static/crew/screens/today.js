@@ -9,6 +9,7 @@ import { linkRow, partName } from "../parts/controls.js";
 import { dateOf, minutesOf, monday, piles, week, weekNumber } from "../parts/days.js";
 import { tabs, wideClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
+import { firstLine, lines } from "../parts/lines.js";
 import { slipSaid, stateTag } from "../parts/place.js";
 import { openRemarks, quote } from "../parts/remarks.js";
 import { dateIn, day, listed, t } from "../texts.js";
@@ -147,14 +148,4 @@ export function countBySlip(blobs) {
   const counts = new Map();
   for (const { slip_id } of blobs) counts.set(slip_id, (counts.get(slip_id) ?? 0) + 1);
   return counts;
-}
-
-/** Text with its line breaks. @param {unknown} text */
-export function lines(text) {
-  return String(text ?? "").split("\n").filter(Boolean).map((line, i) => html`${i ? html`<br>` : nothing}${line}`);
-}
-
-/** @param {unknown} text */
-export function firstLine(text) {
-  return String(text ?? "").split("\n")[0];
 }

@@ -1,0 +1,19 @@
+/** Everything unsent as a file: needs neither a signal nor a session, and the office can load it. */
+
+/** @import { Page } from "../page.js" */
+
+/** @param {Page} page */
+export async function saveUnsent(page) {
+  const file = await page.store.exportUnsent();
+  const name = `handzettel-${new Date(page.now()).toISOString().slice(0, 16).replace(/[:T]/g, "-")}.json`;
+  await page.store.log("saved_as_file", { size: file.size });
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);   // some phones read it only after their dialog
+}
+
+/** "12 MB" @param {number} bytes */
+export function megabytes(bytes) {
+  const size = bytes / 1_000_000;
+  return size < 10 ? size.toFixed(1) : String(Math.round(size));
+}

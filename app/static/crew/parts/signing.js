@@ -1,0 +1,88 @@
+/** What happens between "read this" and "handed in": who signs, over which content, and the strokes so far. It is kept as unfinished
+    input, so a dropped page loses no stroke. */
+
+import { contentHash, rowsOf } from "../core/slip.js";
+import { at } from "../core/walltime.js";
+import { t } from "../texts.js";
+
+/** @import { PointGroup } from "../../vendor/signature_pad.js" */
+/** @import { View } from "../shapes.js" */
+/** @import { Page } from "../page.js" */
+/**
+ * @typedef {object} Signing
+ * @property {string} hash  of the content that was shown
+ * @property {number} frozen  when it was shown
+ * @property {string} name
+ * @property {string} role
+ * @property {boolean} other  somebody whose name is typed
+ * @property {string} reservation
+ * @property {PointGroup[]} strokes
+ * @property {number} width  of the pad the strokes were drawn on
+ */
+
+/** @param {Page} page @param {View} view @returns {Promise<Signing>} */
+export async function openSigning(page, view) {
+  const kept = /** @type {Signing | undefined} */ (await page.store.draft(key(view.slip_id)));
+  const hash = await contentHash(view);
+  if (kept && kept.hash === hash) return kept;
+  const [first] = signers(view, []);
+  return { hash, frozen: page.now(), name: kept?.name ?? first?.name ?? "", role: kept?.role ?? first?.role ?? "",
+    other: kept?.other ?? !first, reservation: kept?.reservation ?? "", strokes: [], width: 0 };
+}
+
+/** @param {Page} page @param {string} slip_id @param {Signing} signing */
+export function keepSigning(page, slip_id, signing) {
+  return page.store.saveDraft(key(slip_id), signing);
+}
+
+/** @param {Page} page @param {string} slip_id */
+export function dropSigning(page, slip_id) {
+  return page.store.dropDraft(key(slip_id));
+}
+
+/** Who may be the one to sign: the contact, and whoever signed here before. @param {View} view @param {View[]} others */
+export function signers(view, others) {
+  const contact = String(view.fields.contact ?? "").split("\n")[0];
+  const [name, ...role] = contact.split(",").map((part) => part.trim());
+  const before = others.filter((one) => one.fields.site && one.fields.site === view.fields.site)
+    .flatMap((one) => rowsOf(one, "signature")).filter(({ fields }) => fields.outcome === "signed" && fields.name)
+    .map(({ fields }) => ({ name: String(fields.name), role: String(fields.role ?? "") }));
+  const all = [...(name ? [{ name, role: role.join(", ") }] : []), ...before];
+  return all.filter((one, i) => all.findIndex((other) => other.name === one.name) === i).slice(0, 3);
+}
+
+/** How much ink there is: points, and how far they reach. @param {PointGroup[]} strokes */
+export function inkOf(strokes) {
+  const points = strokes.flatMap((stroke) => stroke.points);
+  const reach = (/** @type {"x" | "y"} */ axis) => {
+    const all = points.map((point) => point[axis]);
+    return all.length ? Math.max(...all) - Math.min(...all) : 0;
+  };
+  return { points: points.length, reach: Math.max(reach("x"), reach("y")) };
+}
+
+/** A tap or a dot is no signature. @param {PointGroup[]} strokes */
+export function isBlank(strokes) {
+  const { points, reach } = inkOf(strokes);
+  return points < 8 || reach < 30;
+}
+
+/** The same strokes on a pad of another width, as when the phone is turned. @param {PointGroup[]} strokes @param {number} factor */
+export function scaled(strokes, factor) {
+  return strokes.map((stroke) => ({ ...stroke, points: stroke.points.map((point) => ({ ...point, x: point.x * factor, y: point.y * factor })) }));
+}
+
+/** The moment, on the clock of the firm. @param {Page} page */
+export function thisMinute(page) {
+  return at(Math.floor(page.now() / 60_000), page.zone);
+}
+
+/** The sentence that is signed, as it stands on the pad. */
+export function oath() {
+  return t("client.oath_short");
+}
+
+/** @param {string} slip_id */
+function key(slip_id) {
+  return `sign:${slip_id}`;
+}

@@ -1,0 +1,80 @@
+/** What the client reads, frozen, and who will sign it. */
+
+import { html, nothing } from "../../vendor/lit-html.js";
+import { check } from "../core/rules.js";
+import { chip, lineInput, writing } from "../parts/controls.js";
+import { act, slimClip } from "../parts/frame.js";
+import { icon } from "../parts/icon.js";
+import { paper } from "../parts/paper.js";
+import { mayWrite, openSheet } from "../parts/sheet.js";
+import { keepSigning, openSigning, signers } from "../parts/signing.js";
+import { clock, t } from "../texts.js";
+import { notHere } from "./slip.js";
+
+/** @import { Page, Screen } from "../page.js" */
+/** @import { Opened } from "../parts/sheet.js" */
+/** @import { Signing } from "../parts/signing.js" */
+/** @typedef {{ opened: Opened, signing: Signing, known: ReturnType<typeof signers> } | null} Loaded */
+
+const ROLES = ["builder", "owner", "caretaker", "manager"];
+
+/** @type {Screen<Loaded>} */
+export const summary = {
+  async load(page) {
+    const opened = await openSheet(page);
+    if (!opened) return null;
+    const [signing, views] = await Promise.all([openSigning(page, opened.base), page.store.views()]);
+    return { opened, signing, known: signers(opened.base, views) };
+  },
+  view(page, loaded) {
+    if (!loaded || !mayWrite(page, loaded.opened.base)) return notHere();
+    const { base, pictures } = loaded.opened;
+    return html`${slimClip({ title: t("summary.title"), back: `slip/${base.slip_id}`,
+        place: { icon: "lock", word: t("summary.frozen", { time: clock(loaded.signing.frozen, page.zone) }) } })}
+      <main class="slip" tabindex="-1"><article class="sheet original" lang="de">
+        ${paper(base, pictures)}
+        <p class="perforation"><i class="notch"></i>${t("client.your_signature")}<i class="notch"></i></p>
+        <p class="oath">${t("client.oath")} <b>${t("client.no_prices")}</b></p>
+        ${whoSigns(page, loaded)}
+        ${writing({ name: t("client.reservation"), hint: t("client.voluntary"), value: loaded.signing.reservation, rows: 1, input: (value) => note(page, loaded, { reservation: value }) })}
+      </article></main>
+      ${foot(page, loaded)}`;
+  },
+};
+
+/** @param {Page} page @param {NonNullable<Loaded>} loaded */
+function whoSigns(page, { signing, known, opened }) {
+  const loaded = { signing, known, opened };
+  const pick = (/** @type {{ name: string, role: string }} */ who) => note(page, loaded, { ...who, other: false });
+  return html`<fieldset class="who-signs">
+    <legend>${t("client.who")}</legend>
+    <div class="chips one" role="radiogroup" aria-label=${t("client.who")}>
+      ${known.map((who) => chip({ radio: true, word: [who.name, who.role].filter(Boolean).join(", "), on: !signing.other && signing.name === who.name, tap: () => pick(who) }))}
+      ${chip({ radio: true, word: t("client.somebody_else"), on: signing.other, tap: () => note(page, loaded, { other: true, name: "", role: "" }) })}
+    </div>
+    ${signing.other ? html`${lineInput({ name: t("client.full_name"), value: signing.name, input: (value) => note(page, loaded, { name: value }) })}
+      <div class="chips">${ROLES.map((role) => chip({ word: t(`record.role.${role}`), on: signing.role === t(`record.role.${role}`), tap: () => note(page, loaded, { role: t(`record.role.${role}`) }) }))}</div>` : nothing}
+  </fieldset>`;
+}
+
+/** @param {Page} page @param {NonNullable<Loaded>} loaded @param {Partial<Signing>} part */
+function note(page, { signing, opened }, part) {
+  const signs_otherwise = part.name !== undefined && part.name !== signing.name;
+  Object.assign(signing, part, signs_otherwise ? { strokes: [], width: 0 } : {});
+  keepSigning(page, opened.base.slip_id, signing);
+  page.draw();
+}
+
+/** @param {Page} page @param {NonNullable<Loaded>} loaded */
+function foot(page, { signing, opened }) {
+  const { slip_id } = opened.base;
+  const open = check(opened.base).some(({ level }) => level === "must");
+  const ready = signing.name.trim() && !open;
+  const go = async () => {
+    await keepSigning(page, slip_id, signing);
+    page.go(`slip/${slip_id}/sign`);
+  };
+  const button = html`<button type="button" class="button wide" data-kind="main" ?disabled=${!ready} @click=${go}>${icon("pen")}
+    ${ready ? t("summary.signs", { name: signing.name }) : open ? t("summary.open") : t("summary.who_first")}</button>`;
+  return act(nothing, button, open ? nothing : html`<a class="button wide" data-kind="plain" href=${`#/slip/${slip_id}/without`}>${t("summary.without")}</a>`);
+}
