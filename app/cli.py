@@ -66,6 +66,8 @@ def _demo(firm: Firm, arguments: argparse.Namespace) -> int:
     migrate(firm)
     with firm.database.read() as session:
         if session.scalar(select(func.count()).select_from(Person)):
+            if arguments.if_empty:
+                return 0
             print("There are people in this database already; the demo firm wants an empty one.", file=sys.stderr)
             return 1
     summary = demo.load(firm, slips=arguments.slips, seed=arguments.seed)
@@ -149,6 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--pair", metavar="NAME", help="also print a pairing link for this person's phone")
     demo = _command(commands, "demo", _demo, "load the demo firm into an empty database")
     demo.add_argument("--slips", type=int, help="so many further plain slips, for benchmarks")
+    demo.add_argument("--if-empty", action="store_true", help="do nothing where there are people already")
     demo.add_argument("--seed", type=int, help="makes everything the same each time, the calendar included")
     _command(commands, "migrate", _migrate, "create or upgrade the database")
     _people_commands(commands)

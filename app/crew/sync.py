@@ -21,6 +21,7 @@ from app.people.person import Person
 from app.slips import queries
 from app.slips.carry import catalog_for
 from app.slips.ledger import Result, Sender, append
+from app.slips.op import SAFE_INTEGER
 from app.version import VERSION
 
 router = APIRouter(prefix="/api", tags=["sync"])
@@ -48,8 +49,8 @@ def push(firm: web.FirmOf, sender: web.PhoneSender, body: Annotated[Any, Depends
 def pull(
     firm: web.FirmOf,
     person: web.PhoneReader,
-    cursor: Annotated[int, Query(ge=0)] = 0,
-    high_seq: Annotated[int, Query(ge=0)] = 0,
+    cursor: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0,
+    high_seq: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0,
     high_chain: Annotated[str, Query(max_length=64)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> Response:

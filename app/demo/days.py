@@ -1,6 +1,6 @@
 """Who is where on which day: six weeks back, today, and the next days; and what becomes of each day's slip."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -10,13 +10,14 @@ from app.demo.jobs import JOBS, Order
 from app.demo.timeline import Calendar
 from app.demo.trades import TRADES, Trade
 
+Times = tuple[str, str, tuple[tuple[str, str], ...]]
+
 WEEKS = 6
-AHEAD = 4  # working days planned from today on
-USUAL = ("07:00", "15:45", (("09:00", "09:15"), ("12:00", "12:30")))
-WITH_MINOR = ("07:00", "15:45", (("09:00", "09:15"), ("12:00", "12:45")))
-SHORT = ("07:30", "11:45", (("09:00", "09:15"),))
-NIGHT = ("22:00", "06:00", (("01:30", "02:00"), ("04:00", "04:15")))
-LATE_NIGHT = ("21:00", "05:00", (("00:30", "01:00"),))
+USUAL: Times = ("07:00", "15:45", (("09:00", "09:15"), ("12:00", "12:30")))
+WITH_MINOR: Times = ("07:00", "15:45", (("09:00", "09:15"), ("12:00", "12:45")))
+SHORT: Times = ("07:30", "11:45", (("09:00", "09:15"),))
+NIGHT: Times = ("22:00", "06:00", (("01:30", "02:00"), ("04:00", "04:15")))
+LATE_NIGHT: Times = ("21:00", "05:00", (("00:30", "01:00"),))
 
 # Which job, for how many working days; read from yesterday back into the past, and from today on.
 PAST = {
@@ -45,7 +46,7 @@ FATES = {
     ("service", -10): "void", ("service", -15): "returned", ("service", -20): "asked",
     ("service2", -2): "waiting", ("service2", -5): "withdrawn_and_back", ("service2", -8): "unplanned",
     ("service2", -12): "void", ("service2", -16): "late", ("service2", -22): "returned",
-    ("werkstatt", -4): "asked", ("werkstatt", -6): "dropped_photo",
+    ("werkstatt", -4): "asked", ("werkstatt", -6): "tidied",
 }  # fmt: skip
 OUTCOMES = {("service2", -2): "absent", ("service", -7): "refused", ("kretzschmar", -5): "later", ("richter", -9): "absent"}
 
@@ -99,8 +100,10 @@ def all_days(calendar: Calendar, zone: str) -> list[Day]:
     past = [_day(calendar, zone, key, -1 - index, job) for key, run in PAST.items() for index, job in enumerate(_unroll(run))]
     coming = [_day(calendar, zone, key, index, job) for key, run in COMING.items() for index, job in enumerate(_unroll(run))]
     first = calendar.first_monday(WEEKS)
-    special = [*_clock_changes(calendar, zone), *_lone_holidays(calendar, zone), _night(calendar, zone)]
-    return [day for day in (*past, *coming, *special) if day.date >= first]
+    nights = [*_clock_changes(calendar, zone), _night(calendar, zone)]
+    rested = {(day.lead, day.date) for day in nights}
+    usual = [day for day in (*past, *coming) if (day.lead, day.date) not in rested]
+    return [day for day in (*usual, *nights, *_lone_holidays(calendar, zone)) if day.date >= first]
 
 
 def _day(calendar: Calendar, zone: str, key: str, number: int, job: str) -> Day:
@@ -110,9 +113,8 @@ def _day(calendar: Calendar, zone: str, key: str, number: int, job: str) -> Day:
     start, end, breaks = SHORT if short else WITH_MINOR if "lena" in people else USUAL
     fate = FATES.get((key, number), "usual") if number < 0 else "usual"
     planned_on = calendar.day(min(number - 2, -1))
-    return Day(
-        day, gang, people, order, start, end, breaks, fate, planned_on, zone, OUTCOMES.get((key, number))
-    )  # fmt: skip
+    outcome = OUTCOMES.get((key, number))
+    return Day(day, gang, people, order, start, end, breaks, fate, planned_on, zone, outcome)
 
 
 def _clock_changes(calendar: Calendar, zone: str) -> list[Day]:
@@ -122,22 +124,23 @@ def _clock_changes(calendar: Calendar, zone: str) -> list[Day]:
 
 
 def _night(calendar: Calendar, zone: str) -> Day:
-    return _at_night(calendar, zone, calendar.first_monday(2) + timedelta(days=4), LATE_NIGHT)
+    return _at_night(calendar, zone, calendar.first_monday(3) + timedelta(days=4), LATE_NIGHT)
 
 
-def _at_night(calendar: Calendar, zone: str, day: date, times: tuple[str, str, tuple[tuple[str, str], ...]]) -> Day:
-    crew = _GANGS["service2"]
-    people = (crew.lead, *crew.others)
-    return Day(day, crew, people, _JOBS["26-138"], *times, "usual", calendar.day(-1) if day > calendar.anchor else _before(calendar, day), zone)
+def _at_night(calendar: Calendar, zone: str, day: date, times: Times) -> Day:
+    gang = _GANGS["service2"]
+    people = (gang.lead, *gang.others)
+    return Day(day, gang, people, _JOBS["26-138"], *times, "usual", _before(calendar, day), zone)
 
 
 def _lone_holidays(calendar: Calendar, zone: str) -> list[Day]:
-    """A holiday in Saxony only: the crew works in Brandenburg."""
+    """A holiday in Saxony only: the crew works in Brandenburg, without the apprentice."""
     days = (calendar.first_monday(WEEKS) + timedelta(days=number) for number in range(7 * WEEKS))
     lone = [day for day in days if day in calendar.saxony and day not in calendar.brandenburg and day.weekday() < 5]
-    usual = [_day(calendar, zone, "kretzschmar", -1, "139") for _ in lone]
-    past = [(day, made) for day, made in zip(lone, usual, strict=True) if day < calendar.anchor]
-    return [replace(made, date=day, planned_on=_before(calendar, day), fate="usual", outcome=None) for day, made in past]
+    gang, order = _GANGS["kretzschmar"], _JOBS["26-139"]
+    people = (gang.lead, *(who for who in gang.others if who != "lena"))
+    past = [day for day in lone if day < calendar.anchor]
+    return [Day(day, gang, people, order, *USUAL, "usual", _before(calendar, day), zone) for day in past]
 
 
 def _before(calendar: Calendar, day: date) -> date:

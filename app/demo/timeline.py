@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from random import Random
 from uuid import UUID
@@ -17,14 +17,14 @@ Story = Iterator[datetime]  # yields the moments it waits for; what follows a yi
 def play(stories: Iterable[Story], until: datetime) -> None:
     """Runs all stories together, step by step in order of time. What would come after `until` never happens."""
     order = count()
-    waiting = [(moment, next(order), story) for story in stories if (moment := next(story, None))]
+    waiting = [(moment.astimezone(UTC), next(order), story) for story in stories if (moment := next(story, None))]
     heapq.heapify(waiting)
     while waiting and waiting[0][0] <= until:
         moment, _, story = heapq.heappop(waiting)
         with clock.at(moment):
             later = next(story, None)
         if later:
-            heapq.heappush(waiting, (max(later, moment), next(order), story))
+            heapq.heappush(waiting, (max(later.astimezone(UTC), moment), next(order), story))
 
 
 def identities(rng: Random) -> Callable[[], str]:

@@ -1,5 +1,8 @@
 """The desk's door: inbox, review, planning, directory, figures, exports."""
 
-from fastapi import APIRouter
+from app.office import deciding, exports, figures, inbox, opening, people, places, planning, slips
 
-ROUTERS: tuple[APIRouter, ...] = ()
+# planning before slips: /slips/new/plan is not the page of a slip
+ROUTERS = tuple(
+    room.router for room in (opening, inbox, planning, slips, deciding, people, places, figures, exports)
+)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from app import clock
@@ -40,8 +41,21 @@ class Reader:
         text = "" if value is None else str(value).replace("-", MINUS)
         return text.replace(".", t(self.lang, "office.format.decimal"))
 
-    def percent(self, share: float | None) -> str:
-        return "–" if share is None else t(self.lang, "office.format.percent", n=round(share * 100))
+    def percent_of(self, percent: Decimal | None) -> str:
+        """A share: 78 %."""
+        return "–" if percent is None else t(self.lang, "office.format.percent", n=round(percent))
+
+    def signed_percent(self, percent: Decimal | None) -> str:
+        sign = "+" if percent and round(percent) > 0 else ""
+        return sign + self.percent_of(percent).replace("-", MINUS)
+
+    def long(self, minutes: int | None) -> str:
+        """A duration as one says it: in hours, from two days on in days."""
+        if minutes is None:
+            return "–"
+        if minutes < 2 * 24 * 60:
+            return t(self.lang, "office.format.hours", n=self.hm(minutes))
+        return t(self.lang, "office.format.days", n=self.quantity(round(minutes / 1440, 1)))
 
     def clock(self, wall: str | None) -> str:
         """The time of a wall time: 07:00."""

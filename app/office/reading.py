@@ -10,7 +10,6 @@ from app.firm import Firm
 from app.office import door
 from app.office.reader import Reader
 from app.office.story import in_short, told
-from app.office.tray import town
 from app.office.view import View, view_of
 from app.pages import t, texts
 from app.people.person import Person
@@ -51,8 +50,9 @@ def values(
 
 
 def findings(reader: Reader, view: View) -> list[Finding]:
-    found = rules.check(view.slip.content)
-    return [Finding(one.level, one.field, t(reader.lang, f"rule.{one.code}", **one.params)) for one in found]
+    content = view.slip.content
+    there = {row_id: row for row_id, row in content["rows"].items() if not row.get("dropped")}
+    return [_finding(reader, one) for one in rules.check({"fields": content["fields"], "rows": there})]
 
 
 def slip_line(reader: Reader, view: View) -> str:
@@ -73,8 +73,12 @@ def place_line(view: View) -> str:
     return " · ".join(part for part in (site, fields.get("client_text", "").partition("\n")[0]) if part)
 
 
-def place_of(slip: Slip) -> str:
-    return town(slip.content["fields"].get("site_text") or "")
+def _finding(reader: Reader, found: rules.Finding) -> Finding:
+    params = dict(found["params"])
+    for name in ("minutes", "taken", "needed"):
+        if name in params:
+            params[name] = reader.hm(int(params[name] or 0))
+    return Finding(found["level"], found["field"], t(reader.lang, f"office.check.{found['code']}", **params))
 
 
 def _opened(request: Request, slip: Slip) -> tuple[str, ...]:

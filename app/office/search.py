@@ -1,88 +1,88 @@
-"""Looking for slips: the filters of the list, which every figure uses to open the slips behind it."""
+"""Looking for slips: the filters of the list. Every figure opens the slips behind it with the same ones."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Query
+from fastapi import Depends, Request
 from sqlalchemy import Select, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from app.people.person import Person
+from app.reports.slip_filter import SLIP, SlipFilter, is_same_day, read_filter
 from app.sites.places import Client, Job, Site
 from app.slips import queries
 from app.slips.tables import Slip, SlipPerson
 
 PAGE = 50
-STATES = ("draft", "submitted", "returned", "approved", "void")
-Text = Annotated[str, Query(max_length=120)]
+LONGEST = 120
+OWN = ("text", "person", "site", "crew", "tray")
+SHOWN = ("text", "state", "month", "job", "person")  # what the form of the list asks for
 
 
 @dataclass(frozen=True)
 class Search:
-    """What to look for; empty means anything. `after` is where the page before ended."""
+    """What to look for: what a figure can ask, and what only the list asks. `after` is where the page before ended."""
 
-    text: Text = ""
-    state: Text = ""
-    month: Text = ""
-    since: Text = ""
-    until: Text = ""
-    job: Text = ""
-    site: Text = ""
-    company: Text = ""
-    crew: Text = ""
-    kind: Text = ""
-    person: Text = ""
-    tray: Text = ""
-    after: Text = ""
+    said: dict[str, str]
+    wanted: SlipFilter
+    after: str
 
-    def query(self, person: Person, today: str) -> Select[tuple[Slip]]:
-        """One page and the first slip of the next, newest day first."""
-        found = queries.visible_to(person).where(*self._conditions(today))
-        return found.order_by(func.coalesce(C.date, "").desc(), C.id.desc()).limit(PAGE + 1)
+    def __getitem__(self, name: str) -> str:
+        return self.said.get(name, "")
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something narrows the list that the form does not show."""
+        return bool(self.said.keys() - set(SHOWN))
 
     def address(self, **other: str) -> str:
-        """The list with these filters, some of them different."""
-        said = asdict(self) | {"after": ""} | other
-        return "/slips?" + urlencode({name: value for name, value in said.items() if value})
+        """The list with these filters and some others."""
+        return "/slips?" + urlencode(self.said | other)
 
-    def _conditions(self, today: str) -> list[Any]:
-        found = [column == getattr(self, name) for name, column in EQUAL.items() if getattr(self, name)]
-        if self.month:
-            found.append(C.date.startswith(self.month, autoescape=True))
-        if self.since:
-            found.append(C.date >= self.since)
-        if self.until:
-            found.append(C.date <= self.until)
-        if self.person:
-            on = (SlipPerson.slip_id == C.id, SlipPerson.person_id == self.person, SlipPerson.active)
-            found.append(exists().where(*on))
-        if self.tray in queries.TRAYS:
-            found.append(queries.tray(self.tray, today))
-        return [*found, *(_says(word) for word in self.text.split()[:8]), *self._further()]
-
-    def _further(self) -> list[Any]:
-        """Keyset: days and ids below those of the last slip shown."""
-        day, _, slip_id = self.after.partition("~")
-        if not slip_id:
-            return []
-        date = func.coalesce(C.date, "")
-        return [or_(date < day, and_(date == day, C.id < slip_id))]
+    def conditions(self, today: str) -> list[Any]:
+        found = [*self.wanted.conditions, *(_says(word) for word in self["text"].split()[:8])]
+        found += [SLIP.c[f"{name}_id"] == self[name] for name in ("site", "crew") if self[name]]
+        if self["person"]:
+            found.append(exists().where(SlipPerson.slip_id == SLIP.c.id, SlipPerson.person_id == self["person"], SlipPerson.active))
+        if self["tray"] in queries.TRAYS:
+            found.append(queries.tray(self["tray"], today))
+        return found
 
 
-def page_of(session: Session, search: Search, person: Person, today: str) -> tuple[list[Slip], str]:
-    """The slips of a page, and the address of the next one if there is more."""
-    slips = list(session.scalars(search.query(person, today)))
-    if len(slips) <= PAGE:
-        return slips, ""
-    last = slips[PAGE - 1]
-    return slips[:PAGE], search.address(after=f"{last.date or ''}~{last.id}")
+def _search(request: Request) -> Search:
+    wanted = read_filter(request.query_params)
+    own = {name: request.query_params.get(name, "")[:LONGEST].strip() for name in OWN}
+    return Search(wanted.query | {name: value for name, value in own.items() if value}, wanted, request.query_params.get("after", ""))
 
 
-C = Slip.__table__.c  # type: ignore[attr-defined]
-EQUAL = {
-    "state": C.state, "job": C.job_id, "site": C.site_id, "company": C.company_id, "crew": C.crew_id, "kind": C.kind,
-}  # fmt: skip
+SearchOf = Annotated[Search, Depends(_search)]
+
+
+def page_of(session: Session, search: Search, person: Person, *, today: str, zone: str) -> tuple[list[Slip], str]:
+    """The slips of a page, newest day first, and the address of the next page if there is one."""
+    query = queries.visible_to(person).where(*search.conditions(today))
+    if search.wanted.same_day is not None:
+        query = query.where(SLIP.c.id.in_(_same_day(session, query, search.wanted.same_day, zone)))
+    query = query.where(*_further(search.after)).order_by(DAY.desc(), SLIP.c.id.desc()).limit(PAGE + 1)
+    slips = list(session.scalars(query.options(defer(Slip.content))))  # type: ignore[arg-type]
+    last = slips[PAGE - 1] if len(slips) > PAGE else None
+    return slips[:PAGE], search.address(after=f"{last.date or ''}~{last.id}") if last else ""
+
+
+DAY = func.coalesce(SLIP.c.date, "")
+
+
+def _same_day(session: Session, query: Select[tuple[Slip]], asked: bool, zone: str) -> list[str]:
+    """The day of an instant is a matter of the firm's zone, which the database does not know."""
+    rows = session.execute(query.with_only_columns(SLIP.c.id, SLIP.c.date, SLIP.c.submitted_at))
+    return [slip_id for slip_id, day, at in rows if is_same_day(day, at, zone) == asked]
+
+
+def _further(after: str) -> list[Any]:
+    """Keyset: days and ids below those of the last slip shown."""
+    day, _, slip_id = after.partition("~")
+    return [or_(DAY < day, and_(DAY == day, SLIP.c.id < slip_id))] if slip_id else []
 
 
 def _says(word: str) -> Any:
@@ -90,7 +90,7 @@ def _says(word: str) -> Any:
     jobs = select(Job.id).outerjoin(Client, Client.id == Job.client_id)  # type: ignore[arg-type]
     jobs = jobs.where(or_(_has(Job.number, word), _has(Job.title, word), _has(Client.name, word)))
     sites = select(Site.id).where(or_(_has(Site.name, word), _has(Site.text, word)))
-    return or_(_has(C.title, word), _has(C.number, word), C.job_id.in_(jobs), C.site_id.in_(sites))
+    return or_(_has(SLIP.c.title, word), _has(SLIP.c.number, word), SLIP.c.job_id.in_(jobs), SLIP.c.site_id.in_(sites))
 
 
 def _has(column: Any, word: str) -> Any:

@@ -1,21 +1,22 @@
 """The list of slips, the page of one, its earlier versions and its PDF."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from app.errors import Refusal
 from app.firm import Firm
 from app.office import door, reading
 from app.office.form import Form
-from app.office.search import STATES, Search, page_of
+from app.office.search import SearchOf, page_of
+from app.office.tray import town
 from app.office.view import names_of, sheet_of
 from app.people.person import Person, people
-from app.reports.pdf import slip_pdf
-from app.sites.places import jobs
+from app.reports.printing import slip_pdf
+from app.reports.slip_filter import STATES
+from app.sites.places import jobs, sites
 from app.slips import queries
 from app.slips.tables import Slip, Version
 from app.web import FirmOf, Reviewer
@@ -24,12 +25,12 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/slips")
-def slips_page(request: Request, firm: FirmOf, person: Reviewer, search: Annotated[Search, Depends()]) -> Response:
+def slips_page(request: Request, firm: FirmOf, person: Reviewer, search: SearchOf) -> Response:
     with firm.database.read() as session:
-        slips, further = page_of(session, search, person, door.today(firm))
+        slips, further = page_of(session, search, person, today=door.today(firm), zone=firm.settings.zone)
         values = {
             "search": search, "slips": slips, "further": further, "names": names_of(session), "states": STATES,
-            "jobs": jobs(session), "people": people(session), "place_of": reading.place_of,
+            "jobs": jobs(session), "people": people(session), "sites": _towns(session),
         }  # fmt: skip
         return door.page(request, session, person, "office/slips.html", here="slips", **values)
 
@@ -53,10 +54,10 @@ def version_page(request: Request, firm: FirmOf, person: Reviewer, slip_id: str,
 @router.get("/slips/{slip_id}/pdf")
 def slip_document(firm: FirmOf, person: Reviewer, slip_id: str) -> Response:
     with firm.database.read() as session:
-        slip = door.slip_or_404(session, person, slip_id)
-        name = slip.number or "preview"
-    headers = {"Content-Disposition": f'inline; filename="Handzettel-{name}.pdf"', "Cache-Control": "private, no-store"}
-    return Response(slip_pdf(firm, slip_id), media_type="application/pdf", headers=headers)
+        door.slip_or_404(session, person, slip_id)
+    content, name = slip_pdf(firm, slip_id)
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def show(
@@ -76,3 +77,7 @@ def _version_values(
     shown = reading.values(request, session, firm, person, slip, here=f"/slips/{slip.id}")
     sheet = sheet_of(session, version.content, names_of(session))
     return shown | {"sheet": sheet, "version": version, "may": (), "returning": (), "form": Form()}
+
+
+def _towns(session: Session) -> dict[str, str]:
+    return {site.id: town(f"{site.name}\n{site.text}") for site in sites(session)}

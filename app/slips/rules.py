@@ -89,34 +89,32 @@ def _work(fields: Fields, times: list[TimeEntry]) -> list[Finding]:
 
 
 def _rest(times: list[TimeEntry]) -> list[Finding]:
-    """Breaks of one person over all their time rows."""
+    """Breaks of one person over all their time rows. A break at the very start or end of the day is none."""
     days = sorted(day for time in times if (day := _span(time.fields)))
     if not days:
         return []
     who, whole = _name(times[0].fields), (days[0][0], max(end for _, end in days))
     pauses = [span for time in times for pause in time.breaks if (span := _span(pause))]
-    at_edge = [(start, end) for start, end in pauses if start == whole[0] or end == whole[1]]
-    parts = [*(pause for pause in pauses if pause not in at_edge), *_gaps(days)]
-    counting = sorted(part for part in parts if part[1] - part[0] >= SHORTEST_BREAK)
+    at_edge = {(start, end) for start, end in pauses if start == whole[0] or end == whole[1]}
+    parts = sorted(part for part in [*pauses, *_gaps(days)] if part[1] - part[0] >= SHORTEST_BREAK)
+    taken = sum(end - start for start, end in parts if (start, end) not in at_edge)
     worked = sum(time.minutes for time in times)
     long_day = [_should("over_ten_hours", TIMES, who | {"minutes": worked})] if worked > A_DAYS_WORK else []
     edge = [_should("break_at_edge", BREAKS, who)] if at_edge else []
-    return [*_too_short(who, worked, counting, whole), *long_day, *edge]
+    return [*_too_short(who, worked, taken, _in_a_row(parts, whole)), *long_day, *edge]
 
 
-def _too_short(who: Params, worked: int, counting: list[Span], day: Span) -> list[Finding]:
-    taken = sum(end - start for start, end in counting)
+def _too_short(who: Params, worked: int, taken: int, longest: int) -> list[Finding]:
     needed = next((length for above, length in NEEDED if worked > above), 0)
     if taken < needed:
         return [_should("break_too_short", BREAKS, who | {"minutes": worked, "taken": taken, "needed": needed})]
-    longest = _in_a_row(counting, day)
     return [_should("six_hours_without_break", BREAKS, who | {"minutes": longest})] if longest > IN_A_ROW else []
 
 
-def _in_a_row(counting: list[Span], day: Span) -> int:
+def _in_a_row(parts: list[Span], day: Span) -> int:
     """The longest stretch without a break."""
-    starts = [day[0], *(end for _, end in counting)]
-    stops = [*(start for start, _ in counting), day[1]]
+    starts = [day[0], *(end for _, end in parts)]
+    stops = [*(start for start, _ in parts), day[1]]
     return max(stop - start for start, stop in zip(starts, stops, strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Canonical JSON and the content hash: every case of tests/cases/canon.json and content.json, which the phone runs too."""
+"""Canonical JSON and the content hash: the cases of canon.json and content.json, which the phone runs too."""
 
 import json
 from pathlib import Path

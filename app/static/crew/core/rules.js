@@ -69,35 +69,33 @@ function work({ fields }, times) {
   return short.map((time) => must("text_short", WORK, name(time.fields)));
 }
 
-/** @param {TimeEntry[]} times time rows of one person */
+/** Breaks over all time rows of one person. A break at the very start or end of the day is none. @param {TimeEntry[]} times */
 function rest(times) {
   const days = times.map((time) => span(time.fields)).filter((day) => day !== null).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   if (!days.length) return [];
   const who = name(times[0].fields);
   const [start, end] = [days[0][0], Math.max(...days.map((day) => day[1]))];
   const pauses = times.flatMap((time) => time.breaks.map((pause) => span(pause.fields))).filter((pause) => pause !== null);
-  const at_edge = pauses.filter(([from, to]) => from === start || to === end);
-  const counting = [...pauses.filter((pause) => !at_edge.includes(pause)), ...gaps(days)].filter(([from, to]) => to - from >= SHORTEST_BREAK);
+  const at_edge = (/** @type {Span} */ [from, to]) => from === start || to === end;
+  const parts = [...pauses, ...gaps(days)].filter(([from, to]) => to - from >= SHORTEST_BREAK).sort((a, b) => a[0] - b[0]);
+  const taken = parts.filter((part) => !at_edge(part)).reduce((sum, [from, to]) => sum + to - from, 0);
   const worked = times.reduce((sum, time) => sum + time.minutes, 0);
-  return [...tooShort(who, worked, counting, [start, end]),
+  return [...tooShort(who, worked, taken, inARow(parts, [start, end])),
     ...(worked > A_DAYS_WORK ? [should("over_ten_hours", TIMES, { ...who, minutes: worked })] : []),
-    ...(at_edge.length ? [should("break_at_edge", BREAKS, who)] : [])];
+    ...(pauses.some(at_edge) ? [should("break_at_edge", BREAKS, who)] : [])];
 }
 
-/** @param {Record<string, Value>} who @param {number} worked @param {Span[]} counting @param {Span} day */
-function tooShort(who, worked, counting, day) {
-  const taken = counting.reduce((sum, [from, to]) => sum + to - from, 0);
+/** @param {Record<string, Value>} who @param {number} worked @param {number} taken @param {number} longest */
+function tooShort(who, worked, taken, longest) {
   const needed = NEEDED.find(([above]) => worked > above)?.[1] ?? 0;
   if (taken < needed) return [should("break_too_short", BREAKS, { ...who, minutes: worked, taken, needed })];
-  const longest = inARow(counting, day);
   return longest > IN_A_ROW ? [should("six_hours_without_break", BREAKS, { ...who, minutes: longest })] : [];
 }
 
-/** The longest stretch without a break. @param {Span[]} counting @param {Span} day */
-function inARow(counting, [start, end]) {
-  const sorted = [...counting].sort((a, b) => a[0] - b[0]);
-  const starts = [start, ...sorted.map(([, to]) => to)];
-  return Math.max(...[...sorted.map(([from]) => from), end].map((stop, i) => stop - starts[i]));
+/** The longest stretch without a break. @param {Span[]} parts in order @param {Span} day */
+function inARow(parts, [start, end]) {
+  const starts = [start, ...parts.map(([, to]) => to)];
+  return Math.max(...[...parts.map(([from]) => from), end].map((stop, i) => stop - starts[i]));
 }
 
 /** What lies between two rows of one person is a break too. @param {Span[]} days */

@@ -20,14 +20,23 @@ import { t } from "../texts.js";
  * @property {number} width  of the pad the strokes were drawn on
  */
 
-/** @param {Page} page @param {View} view @returns {Promise<Signing>} */
+/** Freezes the slip as it is now, or goes on with what was frozen if nothing changed since.
+    @param {Page} page @param {View} view @returns {Promise<Signing>} */
 export async function openSigning(page, view) {
-  const kept = /** @type {Signing | undefined} */ (await page.store.draft(key(view.slip_id)));
+  const kept = await keptSigning(page, view.slip_id);
   const hash = await contentHash(view);
   if (kept && kept.hash === hash) return kept;
   const [first] = signers(view, []);
-  return { hash, frozen: page.now(), name: kept?.name ?? first?.name ?? "", role: kept?.role ?? first?.role ?? "",
+  /** @type {Signing} */
+  const made = { hash, frozen: page.now(), name: kept?.name ?? first?.name ?? "", role: kept?.role ?? first?.role ?? "",
     other: kept?.other ?? !first, reservation: kept?.reservation ?? "", strokes: [], width: 0 };
+  await keepSigning(page, view.slip_id, made);
+  return made;
+}
+
+/** What was last shown to be signed. @param {Page} page @param {string} slip_id @returns {Promise<Signing | undefined>} */
+export async function keptSigning(page, slip_id) {
+  return /** @type {Signing | undefined} */ (await page.store.draft(key(slip_id)));
 }
 
 /** @param {Page} page @param {string} slip_id @param {Signing} signing */

@@ -9,7 +9,7 @@ import { contentHash } from "../core/slip.js";
 import { dateOf } from "../parts/days.js";
 import { icon } from "../parts/icon.js";
 import { mayWrite } from "../parts/sheet.js";
-import { dropSigning, inkOf, isBlank, keepSigning, oath, openSigning, scaled, thisMinute } from "../parts/signing.js";
+import { dropSigning, inkOf, isBlank, keepSigning, keptSigning, oath, scaled, thisMinute } from "../parts/signing.js";
 import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
@@ -30,9 +30,8 @@ export const sign = {
   async load(page) {
     const view = await page.store.view(page.params.id);
     if (!view) return null;
-    const kept = /** @type {Signing | undefined} */ (page.ui.signing);
-    const signing = kept ?? (page.ui.signing = await openSigning(page, view));
-    return { view, signing, changed: (await contentHash(view)) !== signing.hash };
+    const signing = /** @type {Signing | undefined} */ (page.ui.signing ??= await keptSigning(page, view.slip_id));
+    return signing ? { view, signing, changed: (await contentHash(view)) !== signing.hash } : null;
   },
   view(page, loaded) {
     if (!loaded || !mayWrite(page, loaded.view)) return notHere();
@@ -57,7 +56,8 @@ export const sign = {
     const canvas = document.querySelector("canvas");
     if (loaded && canvas && canvas !== open?.canvas) openPad(page, loaded, canvas);
   },
-  leave() {
+  leave(page) {
+    page.ui.signing = null;
     open?.watch.disconnect();
     open?.pad.off();
     open = null;
@@ -112,7 +112,6 @@ async function handIn(page, { view, signing }) {
   page.ui.busy = false;
   if (!kept) return page.draw();
   await dropSigning(page, view.slip_id);
-  page.ui.signing = null;
   page.go(`slip/${view.slip_id}/done`);
 }
 

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../../vendor/lit-html.js";
 import { check } from "../core/rules.js";
+import { contentHash } from "../core/slip.js";
 import { chip, lineInput, writing } from "../parts/controls.js";
 import { act, slimClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
@@ -23,8 +24,13 @@ export const summary = {
   async load(page) {
     const opened = await openSheet(page);
     if (!opened) return null;
-    const [signing, views] = await Promise.all([openSigning(page, opened.base), page.store.views()]);
-    return { opened, signing, known: signers(opened.base, views) };
+    const { ui } = page;
+    const same = ui.signing?.hash === (await contentHash(opened.base));
+    if (!same) ui.signing = await openSigning(page, opened.base);
+    return { opened, signing: ui.signing, known: signers(opened.base, await page.store.views()) };
+  },
+  leave(page) {
+    page.ui.signing = null;
   },
   view(page, loaded) {
     if (!loaded || !mayWrite(page, loaded.opened.base)) return notHere();

@@ -1,0 +1,99 @@
+/** Mehr: whose phone this is, how it looks, what it holds, and the ways out. */
+
+import { html, nothing } from "../../vendor/lit-html.js";
+import { chip } from "../parts/controls.js";
+import { tabs, wideClip } from "../parts/frame.js";
+import { icon } from "../parts/icon.js";
+import { megabytes, saveUnsent } from "../parts/rescue.js";
+import { language, t, when } from "../texts.js";
+
+/** @import { Page, Screen } from "../page.js" */
+/** @typedef {{ events: { at: number, event: string, detail?: object }[], used: number, free: number, version: string, theme: string }} Loaded */
+
+const LANGUAGES = { de: "Deutsch", en: "English" };
+const EVENTS_SHOWN = 60;
+
+/** @type {Screen<Loaded>} */
+export const more = {
+  tab: "more",
+  async load(page) {
+    const [events, space] = await Promise.all([page.ui.diary ? page.store.events() : [], navigator.storage?.estimate?.() ?? {}]);
+    return { events, used: space.usage ?? 0, free: (space.quota ?? 0) - (space.usage ?? 0), version: new URL(import.meta.url).pathname.split("/")[2],
+      theme: document.documentElement.dataset.theme ?? "" };
+  },
+  view(page, loaded) {
+    return html`${wideClip(page, t("tab.more"))}
+      <main tabindex="-1">${whose(page)}${looks(page, loaded)}${held(page, loaded)}${release(page, loaded)}${diary(page, loaded)}</main>
+      ${tabs("more")}`;
+  },
+};
+
+/** @param {Page} page */
+function whose(page) {
+  const { person, device } = page.who;
+  const unsent = page.status.unsent_ops + page.status.unsent_photos;
+  return html`<section class="sheet stack"><h2 class="stack-head">${t("more.whose")}</h2>
+    <dl class="ledger"><div><dt>${icon("person")} ${person.name}</dt><dd>${t(`role.${person.role}`)}</dd></div>
+      <div><dt>${icon("phone")} ${t("more.device")}</dt><dd>${device.label}</dd></div></dl>
+    ${unsent ? html`<p class="fine">${icon("lock", "small")} <span>${t("more.unsent", { n: unsent })}</span></p>` : nothing}
+    <div class="pair-buttons">
+      <button type="button" class="button" @click=${() => page.sync.run("button")}>${icon("send")} ${t(page.syncing.running ? "waiting.trying" : "more.send")}</button>
+      ${unsent ? html`<button type="button" class="button" @click=${() => saveUnsent(page)}>${icon("file")} ${t("save_file")}</button>` : nothing}
+      <button type="button" class="button" data-kind="red" ?disabled=${unsent > 0} @click=${() => signOut(page)}>${icon("close")} ${t(page.ui.sure ? "more.sure" : "more.sign_out")}</button>
+    </div>
+    ${page.ui.refused ? html`<p class="pencil" role="alert">${t("more.refused")}</p>` : nothing}
+  </section>`;
+}
+
+/** The first tap asks, the second does. @param {Page} page */
+async function signOut(page) {
+  if (!page.ui.sure) return void ((page.ui.sure = true), page.draw());
+  try {
+    await page.flush();
+    await page.store.signOut();
+    await page.api.signOut().catch(() => {});      // without a signal the office's side ends by itself
+    await page.signedOut();
+  } catch {
+    Object.assign(page.ui, { refused: true, sure: false });
+    page.draw();
+  }
+}
+
+/** @param {Page} page @param {Loaded} loaded */
+function looks(page, { theme }) {
+  const themes = /** @type {const} */ (["", "light", "dark"]);
+  return html`<section class="sheet stack"><h2 class="stack-head">${t("more.language")}</h2>
+    <div class="chips" role="radiogroup" aria-label=${t("more.language")}>${Object.entries(LANGUAGES).map(([code, word]) => chip({ radio: true, word, on: language() === code, tap: () => page.language(code) }))}</div>
+    <p class="label">${t("more.german_record")}</p>
+    <h2 class="stack-head">${t("more.theme")}</h2>
+    <div class="chips" role="radiogroup" aria-label=${t("more.theme")}>${themes.map((name) => chip({ radio: true, word: t(`theme.${name || "phone"}`), on: theme === name, tap: () => (page.theme(name), page.reload()) }))}</div>
+  </section>`;
+}
+
+/** @param {Page} page @param {Loaded} loaded */
+function held(page, { used, free }) {
+  const persisted = page.persisted === null ? "unknown" : page.persisted ? "yes" : "no";
+  return html`<section class="sheet stack"><h2 class="stack-head">${t("more.storage")}</h2>
+    <dl class="ledger">
+      <div><dt>${t("more.used")}</dt><dd>${t("more.mb", { mb: megabytes(used) })}</dd></div>
+      <div><dt>${t("more.free")}</dt><dd>${free > 0 ? t("more.mb", { mb: megabytes(free) }) : t("more.not_told")}</dd></div>
+      <div><dt>${t("more.kept")}</dt><dd>${t(`persisted.${persisted}`)}</dd></div>
+    </dl>
+    <p class="label">${t("more.kept_means")}</p></section>`;
+}
+
+/** @param {Page} page @param {Loaded} loaded */
+function release(page, { version }) {
+  const { waiting, ready, take } = page.updates;
+  return html`<section class="sheet stack"><h2 class="stack-head">${t("more.version")}</h2>
+    <dl class="ledger"><div><dt>${t("more.this_version")}</dt><dd>${version}</dd></div>
+      <div><dt>${t("more.offline")}</dt><dd>${t(ready ? "more.offline_ready" : "more.offline_not")}</dd></div></dl>
+    ${waiting ? html`<button type="button" class="button wide" @click=${take}>${t("version.take")}</button>` : nothing}</section>`;
+}
+
+/** @param {Page} page @param {Loaded} loaded */
+function diary(page, { events }) {
+  const toggle = () => ((page.ui.diary = !page.ui.diary), page.reload());
+  return html`<section class="sheet stack"><button type="button" class="row wide" aria-expanded=${String(Boolean(page.ui.diary))} @click=${toggle}><b>${t("more.diary")}</b></button>
+    ${page.ui.diary ? html`<ol class="diary">${events.slice(-EVENTS_SHOWN).reverse().map(({ at, event, detail }) => html`<li class="label">${when(at, page.zone, page.now())} ${event} ${detail ? JSON.stringify(detail) : ""}</li>`)}</ol>` : nothing}</section>`;
+}

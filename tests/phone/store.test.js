@@ -1,0 +1,418 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { IDBFactory, IDBObjectStore, IDBDatabase } from "fake-indexeddb";
+import { hashOp } from "../../app/static/crew/core/canon.js";
+import { openDatabase, STEPS, StoreError } from "../../app/static/crew/store/database.js";
+import { openStore } from "../../app/static/crew/store/store.js";
+import { ANNA, aStore, attach, BEN, create, edit, news, OTHER, picture, SLIP } from "./phone.js";
+
+const receipt = (op, seq) => ({ op_id: op.op_id, hash: op.hash, seq, chain: String(seq % 10).repeat(64) });
+const applied = (op, seq) => ({ op_id: op.op_id, result: "applied", receipt: receipt(op, seq) });
+const pulled = (more = {}) => ({ server: "server-1", changes: [], cursor: 0, high: { seq: 9, chain: "9".repeat(64) }, more: false, backed_up_to: 0, ...more });
+const change = (slip_id, seq, more = {}) => ({ slip_id, seq, rev: 1, state: "draft", version: 1, author: ANNA.id, planned: 0, fields: {}, extra: {}, rows: {},
+  content_hash: "", held: [], conflicts: [], corrections: [], ...more });
+const code = (expected) => (error) => error instanceof StoreError && error.code === expected;
+
+/** Runs `work` while a method of the fake IndexedDB is replaced. */
+async function with_(prototype, name, replacement, work) {
+  const original = prototype[name];
+  prototype[name] = function (...args) { return replacement.call(this, original, args); };
+  try {
+    return await work();
+  } finally {
+    prototype[name] = original;
+  }
+}
+
+test("an op is made once, whole: numbered per slip, hashed, with the author and device of who is signed in", async () => {
+  const store = await aStore({ now: () => Date.parse("2026-11-25T15:24:05Z") });
+  await store.setMeta({ offset_ms: -1234 });
+  const first = await store.record(create());
+  const second = await store.record(edit({ work: "Naht" }));
+  const other = await store.record(create(OTHER));
+  assert.deepEqual([first.n, second.n, other.n], [1, 2, 1]);
+  assert.deepEqual([first.author, first.schema, first.base_rev, first.offset_ms], [ANNA.id, 1, 0, -1234]);
+  assert.equal(Date.parse(first.client_time), Date.parse("2026-11-25T15:24:05Z"));
+  assert.match(first.client_time, /^2026-11-25T\d\d:24:05[+-]\d\d:\d\d$/);
+  assert.equal(first.hash, await hashOp(first));
+  assert.deepEqual(await store.pending(), [first, second, other]);
+  store.close();
+});
+
+test("taps at the same moment get their numbers in the order of the taps", async () => {
+  const store = await aStore();
+  const ops = await Promise.all([create(), edit({ work: "1" }), edit({ work: "2" }), edit({ work: "3" })].map((action) => store.record(action)));
+  assert.deepEqual(ops.map(({ n }) => n), [1, 2, 3, 4]);
+  store.close();
+});
+
+test("two tabs writing to one slip never share a number", async () => {
+  const factory = new IDBFactory();
+  const name = "two-tabs";
+  const one = await openStore({ name, factory });
+  const two = await openStore({ name, factory });
+  await one.signIn({ person: ANNA, device: { id: "d1", label: "" }, server: "server-1" });
+  const ops = await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? one : two).record(edit({ work: String(i) }))));
+  assert.deepEqual(ops.map(({ n }) => n).sort((a, b) => a - b), Array.from({ length: 20 }, (_, i) => i + 1));
+  one.close();
+  two.close();
+});
+
+test("several ops of one action are written together or not at all", async () => {
+  const store = await aStore();
+  const ops = await store.recordAll([create(), edit({ work: "Naht" }), create(OTHER)]);
+  assert.deepEqual(ops.map(({ n, slip_id }) => [n, slip_id]), [[1, SLIP], [2, SLIP], [1, OTHER]]);
+  const half = with_(IDBObjectStore.prototype, "add", function (add, args) {
+    if (args[0].op?.patch.work) throw new DOMException("no", "DataCloneError");
+    return add.apply(this, args);
+  }, () => store.recordAll([edit({ leftover: "x" }), edit({ work: "y" })]));
+  await assert.rejects(half, code("broken"));
+  assert.equal((await store.pending()).length, 3);
+  assert.equal((await store.record(edit({ work: "z" }))).n, 3);
+  store.close();
+});
+
+test("every transaction that writes work is strict", async () => {
+  const store = await aStore();
+  const seen = [];
+  await with_(IDBDatabase.prototype, "transaction", function (transaction, args) {
+    const tx = transaction.apply(this, args);
+    if (args[1] === "readwrite") seen.push([args[0].join(" "), tx.durability]);
+    return tx;
+  }, async () => {
+    const op = await store.record({ ...attach(picture(10)) });
+    await store.saveDraft("k", "v");
+    await store.takePush([applied(op, 1)], [op], "server-1");
+    await store.takePull(pulled());
+    await store.markBlobSent(picture(10).sha256);
+    await store.log("hello");
+  });
+  assert.deepEqual(seen.map(([, durability]) => durability), ["strict", "strict", "strict", "strict", "strict", "relaxed"]);
+  assert.equal(seen[0][0], "meta counters ops blobs bytes");
+  assert.equal(seen[5][0], "log");
+  store.close();
+});
+
+test("a full phone is told as such, nothing of the action is kept, and writing goes on afterwards", async () => {
+  const store = await aStore();
+  const full = with_(IDBObjectStore.prototype, "put", function (put, args) {
+    const request = put.apply(this, args);
+    if (this.name === "bytes") {
+      const tx = this.transaction;
+      request.addEventListener("success", () => tx._abort("QuotaExceededError"));
+    }
+    return request;
+  }, () => store.record(attach(picture(100))));
+  await assert.rejects(full, code("full"));
+  assert.deepEqual(await store.pending(), []);
+  assert.equal(await store.blob(picture(100).sha256), undefined);
+  const op = await store.record(attach(picture(100)));
+  assert.equal(op.n, 1);
+  assert.deepEqual(await store.pending(), [op]);
+  store.close();
+});
+
+test("a connection the system killed is replaced, and what was to be saved is saved", async () => {
+  const store = await aStore();
+  let killed = 0;
+  const op = await with_(IDBDatabase.prototype, "transaction", function (transaction, args) {
+    if (args[1] === "readwrite" && killed === 0) {
+      killed += 1;
+      this.close();
+    }
+    return transaction.apply(this, args);
+  }, () => store.record(create()));
+  assert.equal(killed, 1);
+  assert.deepEqual(await store.pending(), [op]);
+  store.close();
+});
+
+test("a connection that dies between the write and its end leaves one op, not two", async () => {
+  const store = await aStore();
+  let lost = 0;
+  const op = await with_(IDBDatabase.prototype, "transaction", function (transaction, args) {
+    const tx = transaction.apply(this, args);
+    if (args[1] === "readwrite" && lost === 0) {
+      lost += 1;   // it is written, but the page only hears of an end without success
+      tx.addEventListener("complete", (event) => {
+        event.stopImmediatePropagation();
+        tx.error = new DOMException("connection lost", "UnknownError");
+        tx.dispatchEvent(Object.assign(new Event("abort"), {}));
+      });
+    }
+    return tx;
+  }, () => store.record(create()));
+  assert.equal(lost, 1);
+  assert.deepEqual(await store.pending(), [op]);
+  store.close();
+});
+
+test("a phone whose storage stays dead says so instead of trying for ever", async () => {
+  const store = await aStore();
+  let tries = 0;
+  const dead = with_(IDBDatabase.prototype, "transaction", () => {
+    tries += 1;
+    throw new DOMException("dead", "InvalidStateError");
+  }, () => store.record(create()));
+  await assert.rejects(dead, code("broken"));
+  assert.equal(tries, 3);
+  store.close();
+});
+
+test("pictures come back byte for byte, as an ArrayBuffer", async () => {
+  const store = await aStore();
+  const photo = picture(70_000);
+  await store.record(attach(photo));
+  const kept = await store.blob(photo.sha256);
+  assert.ok(kept.bytes instanceof ArrayBuffer);
+  assert.deepEqual(new Uint8Array(kept.bytes), new Uint8Array(photo.bytes));
+  assert.deepEqual([kept.size, kept.type, kept.sent, kept.slip_id], [70_000, "image/jpeg", 0, SLIP]);
+  assert.equal("bytes" in (await store.blobCards())[0], false);
+  store.close();
+});
+
+test("people on one phone are apart: the other is only counted, and nothing can be written as them", async () => {
+  const store = await aStore();
+  await store.record(create());
+  await store.record(attach(picture(5)));
+  await store.saveDraft("slip", "half a sentence");
+  await store.signIn({ person: BEN, device: { id: "d2", label: "" }, server: "server-1" });
+  assert.deepEqual([await store.pending(), await store.views(), await store.blobCards(), await store.draft("slip")], [[], [], [], undefined]);
+  assert.equal(await store.blob(picture(5).sha256), undefined);
+  const status = await store.status();
+  assert.deepEqual([status.unsent_ops, status.unsent_photos, status.others], [0, 0, [{ name: "Anna Richter", items: 3 }]]);
+  const op = await store.record(create(OTHER));
+  assert.deepEqual([op.author, op.device], [BEN.id, "d2"]);
+  await store.signIn({ person: ANNA, device: { id: "d1", label: "" }, server: "server-1" });
+  assert.deepEqual([(await store.pending()).length, await store.draft("slip")], [2, "half a sentence"]);
+  store.close();
+});
+
+test("nobody signed in: nothing is recorded, the others are still counted", async () => {
+  const store = await aStore({ person: null });
+  await assert.rejects(store.record(create()), code("signed_out"));
+  assert.equal(await store.who(), null);
+  assert.deepEqual(await store.status(), { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0 });
+  store.close();
+});
+
+test("signing out is refused while work is unsent, and takes along only what can be fetched again", async () => {
+  const store = await aStore();
+  const op = await store.record(attach(picture(5)));
+  await assert.rejects(store.signOut(), code("unsent"));
+  await store.takePush([applied(op, 1)], [op], "server-1");
+  await assert.rejects(store.signOut(), code("unsent"));
+  await store.markBlobSent(picture(5).sha256);
+  await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }));
+  await store.signOut();
+  assert.equal(await store.who(), null);
+  await store.signIn({ person: ANNA, device: { id: "d9", label: "" }, server: "server-1" });
+  const meta = await store.meta();
+  assert.deepEqual([meta.cursor, meta.high.seq, await store.views(), (await store.blob(picture(5).sha256)).size], [0, 9, [], 5]);
+  store.close();
+});
+
+test("only a receipt over exactly this op takes it out of the outbox", async () => {
+  const store = await aStore();
+  const op = await store.record(create());
+  for (const wrong of [{ hash: "0".repeat(64) }, { op_id: "another" }])
+    await store.takePush([{ ...applied(op, 1), receipt: { ...receipt(op, 1), ...wrong } }], [op], "server-1");
+  await store.takePush([{ op_id: op.op_id, result: "error", code: "failed" }], [op], "server-1");
+  assert.deepEqual(await store.pending(), [op]);
+  assert.deepEqual((await store.view(SLIP)).obstacle, { result: "error", code: "failed", missing: undefined, expected: undefined });
+  await assert.rejects(store.takePush([applied(op, 1)], [op], "server-2"), code("foreign_server"));
+  assert.deepEqual(await store.pending(), [op]);
+  await store.takePush([applied(op, 1)], [op], "server-1");
+  assert.deepEqual(await store.pending(), []);
+  store.close();
+});
+
+test("nothing flickers back between receipt and pull, nor when the pull came before the receipt", async () => {
+  const store = await aStore();
+  const op = await store.record(create(SLIP, { date: "2026-11-25", work: "Naht" }));
+  await store.takePush([applied(op, 5)], [op], "server-1");
+  const between = await store.view(SLIP);
+  assert.deepEqual([between.fields.work, between.pending, between.place], ["Naht", 0, "office"]);
+  await store.takePull(pulled({ changes: [change(SLIP, 4, { fields: { date: "2026-11-25" } })], cursor: 4 }));
+  assert.equal((await store.view(SLIP)).fields.work, "Naht");
+  await store.takePull(pulled({ changes: [change(SLIP, 6, { fields: { work: "by the office" } })], cursor: 6 }));
+  assert.equal((await store.view(SLIP)).fields.work, "by the office");
+  await store.takePull(pulled({ changes: [change(SLIP, 2, { fields: { work: "late and old" } })], cursor: 6 }));
+  assert.equal((await store.view(SLIP)).fields.work, "by the office");
+  store.close();
+});
+
+test("three words: on this phone, at the office, backed up, for ops and pictures alike", async () => {
+  const store = await aStore();
+  const photo = picture(9);
+  const place = async () => (await store.view(SLIP)).place;
+  const op = await store.record({ ...attach(photo), kind: "create" });
+  await store.takePush([applied(op, 9)], [op], "server-1");
+  assert.equal(await place(), "phone");
+  await store.markBlobSent(photo.sha256);
+  assert.equal(await place(), "office");
+  await store.takePull(pulled({ changes: [change(SLIP, 9)], cursor: 9, backed_up_to: 9 }));
+  assert.equal(await place(), "office", "the backup may be older than the picture");
+  await store.takePull(pulled({ cursor: 9, backed_up_to: 10, high: { seq: 10, chain: "1".repeat(64) } }));
+  assert.equal(await place(), "backed");
+  store.close();
+});
+
+test("a slip that is no longer theirs goes, and does not come back out of own old ops", async () => {
+  const store = await aStore();
+  const op = await store.record(create());
+  await store.takePush([applied(op, 1)], [op], "server-1");
+  await store.takePull(pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
+  assert.deepEqual(await store.views(), []);
+  store.close();
+});
+
+test("a slip that is gone stays readable while own work in it is under way, and while it is held", async () => {
+  const store = await aStore();
+  await store.takePull(pulled({ changes: [change(SLIP, 1, { fields: { title: "Geländer" } })], cursor: 1 }));
+  const op = await store.record(edit({ work: "Naht" }));
+  await store.takePull(pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
+  const before = await store.view(SLIP);
+  assert.deepEqual([before.gone, before.fields, before.pending], [true, { title: "Geländer", work: "Naht" }, 1]);
+  await store.takePush([{ ...applied(op, 3), result: "held", reason: "not_allowed" }], [op], "server-1");
+  const after = await store.view(SLIP);
+  assert.deepEqual([after.fields, after.waiting_held, (await store.status()).held], [{ title: "Geländer" }, 1, 1]);
+  store.close();
+});
+
+test("an answer asked for by one person is not taken for another", async () => {
+  const store = await aStore();
+  await store.signIn({ person: BEN, device: { id: "d2", label: "" }, server: "server-1" });
+  await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }), ANNA.id);
+  assert.deepEqual([await store.views(), (await store.meta()).cursor], [[], 0]);
+  store.close();
+});
+
+test("purged is only what a checked backup holds and what is two weeks old", async () => {
+  let now = 0;
+  const store = await aStore({ now: () => now });
+  const [old, young] = [picture(1, 1), picture(2, 2)];
+  const ops = [await store.record(attach(old)), await store.record(attach(young))];
+  await store.takePush([applied(ops[0], 1), applied(ops[1], 2)], ops, "server-1");
+  await store.markBlobSent(old.sha256);
+  await store.takePull(pulled({ high: { seq: 2, chain: "2".repeat(64) }, backed_up_to: 0 }));
+  const left = async () => (await store.blobCards()).map(({ size }) => size);
+  now = 14 * 24 * 3600_000 - 1;
+  await store.takePull(pulled({ backed_up_to: 99 }));
+  await store.purge();
+  assert.deepEqual(await left(), [1, 2], "not two weeks old");
+  now += 1;
+  await store.setMeta({ backed_up_to: 2 });
+  await store.purge();
+  assert.deepEqual(await left(), [1, 2], "the backup may be older than the picture");
+  await store.setMeta({ backed_up_to: 3 });
+  await store.purge();
+  assert.deepEqual(await left(), [2], "the unsent one stays whatever its age");
+  assert.equal(await store.blob(old.sha256), undefined);
+  store.close();
+});
+
+test("everything unsent fits into one file, with neither network nor session", async () => {
+  const store = await aStore({ now: () => 0 });
+  const sent = await store.record(create());
+  await store.takePush([applied(sent, 1)], [sent], "server-1");
+  const photo = picture(100_000);
+  const op = await store.record(attach(photo));
+  const file = await store.exportUnsent();
+  const content = JSON.parse(await file.text());
+  assert.equal(file.type, "application/json");
+  assert.deepEqual([content.format, content.version, content.saved_at, content.server, content.person, content.device.label],
+    ["handzettel-unsent", 1, "1970-01-01T00:00:00.000Z", "server-1", ANNA, "Annas Handy"]);
+  assert.deepEqual(content.ops, [op]);
+  assert.equal(content.blobs.length, 1);
+  assert.deepEqual(Buffer.from(content.blobs[0].base64, "base64"), Buffer.from(photo.bytes));
+  assert.deepEqual([content.blobs[0].sha256, content.blobs[0].size, content.blobs[0].type], [photo.sha256, 100_000, "image/jpeg"]);
+  store.close();
+});
+
+test("the self-test notices a browser that gives back something else", async () => {
+  const store = await aStore();
+  assert.equal(await store.selfTest(), true);
+  const broken = await with_(IDBObjectStore.prototype, "put", function (put, [value]) {
+    return put.call(this, value.bytes ? { ...value, bytes: new ArrayBuffer(value.bytes.byteLength) } : value);
+  }, () => store.selfTest());
+  assert.equal(broken, false);
+  assert.equal(await with_(IDBObjectStore.prototype, "put", () => { throw new DOMException("private", "UnknownError"); }, () => store.selfTest()), false);
+  assert.deepEqual(await store.blobCards(), []);
+  store.close();
+});
+
+test("the diary keeps the last 500 events and is never in the way", async () => {
+  const store = await aStore({ now: () => 7 });
+  for (let i = 1; i <= 503; i++) await store.log("e", { i });
+  const events = await store.events();
+  assert.deepEqual([events.length, events[0], events.at(-1)], [500, { at: 7, event: "e", detail: { i: 4 } }, { at: 7, event: "e", detail: { i: 503 } }]);
+  await with_(IDBObjectStore.prototype, "add", () => { throw new DOMException("full", "QuotaExceededError"); }, () => store.log("lost"));
+  assert.equal((await store.events()).length, 500);
+  store.close();
+});
+
+test("other tabs hear of every change, and so does this one", async () => {
+  const factory = new IDBFactory();
+  const one = await openStore({ name: "tabs", factory });
+  const two = await openStore({ name: "tabs", factory });
+  const heard = [];
+  const stop = one.onChange(() => heard.push("one"));
+  const other = new Promise((resolve) => two.onChange(() => resolve("two")));
+  await one.signIn({ person: ANNA, device: { id: "d", label: "" }, server: "s" });
+  assert.deepEqual([heard, await other], [["one"], "two"]);
+  stop();
+  await one.record(create());
+  assert.deepEqual(heard, ["one"]);
+  one.close();
+  two.close();
+});
+
+test("a new version adds a step and keeps an outbox full of work; the old tab is told and lets go", async () => {
+  const factory = new IDBFactory();
+  let told = 0;
+  const old = await openStore({ name: "grow", factory, outdated: () => (told += 1) });
+  await old.signIn({ person: ANNA, device: { id: "d", label: "" }, server: "s" });
+  const op = await old.record(attach(picture(3)));
+  const steps = [...STEPS, (db) => db.createObjectStore("later")];
+  const young = await openStore({ name: "grow", factory, steps });
+  assert.equal(told, 1);
+  assert.deepEqual(await young.pending(), [op]);
+  assert.equal((await young.blob(picture(3).sha256)).size, 3);
+  await assert.rejects(old.record(create()), code("outdated"));
+  young.close();
+  old.close();
+});
+
+test("an older tab that does not let go is reported, not waited for in silence", async () => {
+  const factory = new IDBFactory();
+  const holder = factory.open("held", 1);
+  await new Promise((resolve) => (holder.onsuccess = resolve));
+  let blocked = 0;
+  const db = openDatabase({ name: "held", factory, steps: [() => {}, (raw) => raw.createObjectStore("x")], blocked: () => (blocked += 1) });
+  const reading = db.read("x", (tx) => tx.objectStore("x").getAll());
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(blocked, 1);
+  holder.result.close();
+  assert.deepEqual(await reading, []);
+  db.close();
+});
+
+test("a server with another identity starts over: what the old one had is offered again", async () => {
+  const store = await aStore();
+  const op = await store.record(attach(picture(4)));
+  await store.takePush([applied(op, 7)], [op], "server-1");
+  await store.markBlobSent(picture(4).sha256);
+  await store.signIn({ person: ANNA, device: { id: "d2", label: "" }, server: "server-2" });
+  const meta = await store.meta();
+  assert.deepEqual([await store.pending(), (await store.blobCards())[0].sent, meta.cursor, meta.high.seq, meta.server], [[op], 0, 0, 0, "server-2"]);
+  store.close();
+});
+
+test("slips come newest day first", async () => {
+  const store = await aStore();
+  for (const [slip, date] of [[SLIP, "2026-11-24"], [OTHER, "2026-11-25"], ["05000000-0000-7000-8000-000000000003", "2026-11-24"]])
+    await store.record({ kind: "create", slip_id: slip, patch: news({ date }) });
+  assert.deepEqual((await store.views()).map(({ slip_id }) => slip_id.at(-1)), ["2", "3", "1"]);
+  store.close();
+});
