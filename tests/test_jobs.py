@@ -2,11 +2,12 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from app import clock, jobs
-from app.jobs import JOB, Claimed, Job, Worker
+from app.jobs import JOB, Job, Worker
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -15,11 +16,11 @@ def put(firm, kind="pdf", **payload):
     firm.database.write(lambda session: jobs.enqueue(session, kind, payload))
 
 
-def claim(firm, worker="one") -> Claimed | None:
+def claim(firm, worker="one") -> Any:
     return firm.database.write(lambda session: jobs.claim(session, worker))
 
 
-def row(firm, job_id) -> Job:
+def row(firm, job_id) -> Any:
     with firm.database.read() as session:
         return session.get_one(Job, job_id)
 

@@ -1,4 +1,7 @@
-"""A metal-building firm with six weeks of slips in every state, the same for the same seed. Written through the ledger."""
+"""A metal-building firm with six weeks of slips in every state, the same for the same seed.
+
+The lists are written as they are; everything about slips is written by ops through the ledger.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

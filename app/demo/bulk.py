@@ -1,6 +1,5 @@
 """Many plain slips for benchmarks: three ops each, through the ledger like all others, as fast as it goes."""
 
-
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from random import Random
@@ -64,7 +63,11 @@ class Plain:
         patch = {**fields, "date": moment.date().isoformat(), "zone": self.zone, "lead": person.id, "finished": "yes",
                  "work": self.rng.choice(TRADES[trade].work)}  # fmt: skip
         self._push(person.id, phone.id, 1, "create", slip_id, patch, rows)
-        signature = {"outcome": "later", "reason": "Unterschreibt am Freitag.", "content_hash": _hash(slip_id, patch, rows)}
+        signature = {
+            "outcome": "later",
+            "reason": "Unterschreibt am Freitag.",
+            "content_hash": _hash(slip_id, patch, rows),
+        }
         self._push(person.id, phone.id, 2, "submit", slip_id, {}, {ids.new(): ("signature", signature)})
         self._push(self.reviewer.id, self.desk.id, 1, "approve", slip_id, {}, {})
 

@@ -1,4 +1,4 @@
-"""Who and where: the demo firm's companies, people, crews, clients and sites. Phone numbers are those kept free for films."""
+"""Who and where: people, crews, companies, clients and sites. The mobile numbers are those kept free for films."""
 
 from typing import NamedTuple
 
@@ -102,13 +102,15 @@ SITES = (
           "Jörg Lindner, Bauleiter", "0171 3920011", 36, "Bauzaun Hofseite, Schlüssel beim Hausmeister",
           "Kinder im Haus bis 13:30. Treppe absperren."),
     Place("ufer", "Hochwasserschutz Pulsnitzufer", "Am Pulsnitzufer\n01936 Königsbrück", "SN", "stadt",
-          "Ute Grafe, Bauhof", "0171 3920012", 6, "Lager im Bauhof, Tor 2", "Böschung rutschig. Nicht allein am Wasser."),
+          "Ute Grafe, Bauhof", "0171 3920012", 6, "Lager im Bauhof, Tor 2",
+          "Böschung rutschig. Nicht allein am Wasser."),
     Place("bauhof", "Städtischer Bauhof", "Hoyerswerdaer Straße 30\n01936 Königsbrück", "SN", "stadt",
           "Ute Grafe, Bauhof", "0171 3920012", 7, "werktags 6 bis 15 Uhr offen"),
     Place("autohaus", "Autohaus Brückner", "Macherstraße 61\n01917 Kamenz", "SN", "brueckner",
           "Frank Brückner, Inhaber", "0171 3920013", 34, "Zufahrt über den Kundenparkplatz"),
     Place("hof2", "Stadtwerke Kamenz, Hof 2", "Oststraße 12\n01917 Kamenz", "SN", "stadtwerke",
-          "Heike Zschorn, Technik", "0171 3920014", 36, "Anmeldung an der Pforte, Warnweste", "Absturzkante am Podest 3. OG."),
+          "Heike Zschorn, Technik", "0171 3920014", 36, "Anmeldung an der Pforte, Warnweste",
+          "Absturzkante am Podest 3. OG."),
     Place("arlt", "Spedition Arlt, Halle 1 bis 3", "An den Stadtwerken 3\n01917 Kamenz", "SN", "arlt",
           "Ronny Arlt, Disposition", "0171 3920015", 38, "", "Stapler. Tor vor der Prüfung absperren."),
     Place("klinik", "Klinik Neustadt", "Industriestraße 40\n01129 Dresden", "SN", "klinik",
@@ -125,7 +127,8 @@ SITES = (
     Place("agrarhof", "Maschinenhalle Ortrand", "Dorfanger 2\n01990 Ortrand", "BB", "agrar",
           "Gerd Lehnigk, Technikleiter", "0171 3920021", 62, "", "Halle in Betrieb, Radlader."),
     Place("pumpwerk", "Pumpwerk Ruhland", "Am Wasserwerk 5\n01945 Ruhland", "BB", "wasser",
-          "Anja Noatnick, Betriebsleitung", "0171 3920022", 70, "Schlüsseltresor, Code im Büro", "Schacht: erst messen, dann einsteigen."),
+          "Anja Noatnick, Betriebsleitung", "0171 3920022", 70, "Schlüsseltresor, Code im Büro",
+          "Schacht: erst messen, dann einsteigen."),
     Place("werkstatt", "Werkstatt Königsbrück", "Gewerbering 4\n01936 Königsbrück", "SN", "keulenberg",
           "Petra Noack, Werkstattleiterin", "03579 0000-12", 0),
 )  # fmt: skip

@@ -1,4 +1,7 @@
-"""The two checklists of the demo firm, as data. `answer`: check (ok, not ok, does not apply), text, date, measure or choice."""
+"""The two checklists of the demo firm, as data.
+
+`answer` is check (ok, not ok, does not apply), text, date, measure or choice.
+"""
 
 from typing import Any
 
@@ -42,9 +45,11 @@ GATE = [
     ),
     *_section(
         "Kraftmessung", "Force measurement",
-        _item("dynamic", "Dynamische Kraft, Spalt 50 bis 500 mm", "Dynamic force, gap 50 to 500 mm", max=400, **GATE_FORCE),
+        _item("dynamic", "Dynamische Kraft, Spalt 50 bis 500 mm", "Dynamic force, gap 50 to 500 mm",
+              max=400, **GATE_FORCE),
         _item("static", "Statische Restkraft", "Static residual force", max=150, **GATE_FORCE),
-        _item("time", "Dauer der dynamischen Kraft", "Duration of the dynamic force", answer="measure", unit="ms", max=750),
+        _item("time", "Dauer der dynamischen Kraft", "Duration of the dynamic force", answer="measure", unit="ms",
+              max=750),
         _item("meter", "Messgerät Nr.", "Instrument no.", answer="text"),
         _item("calibrated", "Kalibriert bis", "Calibrated until", answer="date"),
     ),

@@ -1,7 +1,8 @@
 """Who is where on which day: six weeks back, today, and the next days; and what becomes of each day's slip."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date as Date
+from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,8 @@ LATE_NIGHT: Times = ("21:00", "05:00", (("00:30", "01:00"),))
 PAST = {
     "richter": "118 128 109*2 112*2 118*4 144*3 118*2 112*4 118*3 109*2 118*3 112*2 128*2",
     "kretzschmar": "121*3 125*2 121*4 139*3 121*4 140*4 125*2 121*5 139*3",
-    "service": "131 133 130 141*2 133 136 142 141 133 098 131 130 141 133 136 133 142 131 141 133 130 133 143 131 141 133 098 133",
-    "service2": "135 127 140 135 128 127 101 127 135 143 127*2 140*2 135 127 128 127 136 135 127*2 140 101 127 135 128 127 135",
+    "service": "131 133 130 141*2 133 136 142 141 133 098 131 130 141 133 136 133 142 131*2 133*3 143 131 141 133 098",
+    "service2": "135 127 140 135 128 127 101 127 135 143 127*2 140*2 135 127 128 127 136 135 127*2 140 101 127*3 135",
     "werkstatt": "900*3 901 900*4 901 900*4 901 900*4 901 900*4 901 900*3",
 }
 COMING = {
@@ -36,6 +37,7 @@ COMING = {
 }
 # What becomes of the slip of a crew so many working days ago (stories.py); the others are just approved.
 FATES = {
+    ("richter", -1): "waiting",
     ("richter", -2): "forgotten", ("richter", -3): "late", ("richter", -5): "edit_after_approval",
     ("richter", -8): "returned", ("richter", -11): "changed_while_signing", ("richter", -14): "corrected",
     ("richter", -18): "two_phones_decided", ("richter", -21): "returned", ("richter", -25): "late",
@@ -48,7 +50,12 @@ FATES = {
     ("service2", -12): "void", ("service2", -16): "late", ("service2", -22): "returned",
     ("werkstatt", -4): "asked", ("werkstatt", -6): "tidied",
 }  # fmt: skip
-OUTCOMES = {("service2", -2): "absent", ("service", -7): "refused", ("kretzschmar", -5): "later", ("richter", -9): "absent"}
+OUTCOMES = {
+    ("service2", -2): "absent",
+    ("service", -7): "refused",
+    ("kretzschmar", -5): "later",
+    ("richter", -9): "absent",
+}
 
 _JOBS = {order.number: order for order in JOBS}
 _PLACES = {place.key: place for place in SITES}
@@ -62,7 +69,7 @@ _GANGS = {gang.key: gang for gang in CREWS} | {
 class Day:
     """One crew's work on one day at one job."""
 
-    date: date
+    date: Date
     gang: Gang
     people: tuple[str, ...]
     order: Order
@@ -70,7 +77,7 @@ class Day:
     end: str
     breaks: tuple[tuple[str, str], ...]
     fate: str
-    planned_on: date
+    planned_on: Date
     zone: str
     outcome: str | None = None
 
@@ -97,8 +104,14 @@ class Day:
 
 def all_days(calendar: Calendar, zone: str) -> list[Day]:
     """Every day of every crew, and the nights and the holiday beside them."""
-    past = [_day(calendar, zone, key, -1 - index, job) for key, run in PAST.items() for index, job in enumerate(_unroll(run))]
-    coming = [_day(calendar, zone, key, index, job) for key, run in COMING.items() for index, job in enumerate(_unroll(run))]
+    past = [
+        _day(calendar, zone, key, -1 - index, job)
+        for key, run in PAST.items()
+        for index, job in enumerate(_unroll(run))
+    ]
+    coming = [
+        _day(calendar, zone, key, index, job) for key, run in COMING.items() for index, job in enumerate(_unroll(run))
+    ]
     first = calendar.first_monday(WEEKS)
     nights = [*_clock_changes(calendar, zone), _night(calendar, zone)]
     rested = {(day.lead, day.date) for day in nights}
@@ -127,7 +140,7 @@ def _night(calendar: Calendar, zone: str) -> Day:
     return _at_night(calendar, zone, calendar.first_monday(3) + timedelta(days=4), LATE_NIGHT)
 
 
-def _at_night(calendar: Calendar, zone: str, day: date, times: Times) -> Day:
+def _at_night(calendar: Calendar, zone: str, day: Date, times: Times) -> Day:
     gang = _GANGS["service2"]
     people = (gang.lead, *gang.others)
     return Day(day, gang, people, _JOBS["26-138"], *times, "usual", _before(calendar, day), zone)
@@ -143,14 +156,14 @@ def _lone_holidays(calendar: Calendar, zone: str) -> list[Day]:
     return [Day(day, gang, people, order, *USUAL, "usual", _before(calendar, day), zone) for day in past]
 
 
-def _before(calendar: Calendar, day: date) -> date:
+def _before(calendar: Calendar, day: Date) -> Date:
     day -= timedelta(days=1)
     while not calendar.works(day):
         day -= timedelta(days=1)
     return day
 
 
-def _changes(day: date, zone: str) -> bool:
+def _changes(day: Date, zone: str) -> bool:
     """Whether the clocks are changed in the night after this day."""
     noon = datetime.combine(day, time(12), ZoneInfo(zone))
     return noon.utcoffset() != (noon + timedelta(days=1)).utcoffset()

@@ -60,20 +60,26 @@ def _write_crews(session: Session, directory: Directory) -> None:
         session.flush()
         for key in (gang.lead, *gang.others):
             person = directory.people[key]
-            phone = Device(person_id=person.id, kind="phone", label=f"Handy {person.first_name}", paired_at=clock.stamp())
+            phone = Device(
+                person_id=person.id, kind="phone", label=f"Handy {person.first_name}", paired_at=clock.stamp()
+            )
             directory.phones[key] = phone
             session.add_all([CrewPerson(crew_id=crew.id, person_id=person.id), phone])
 
 
 def _write_places(session: Session, directory: Directory) -> None:
-    companies = {key: Company(name=name, text=text, trades=trades) for key, (name, text, trades) in cast.COMPANIES.items()}
-    clients = {key: Client(name=name, text=text, consumer=consumer) for key, (name, text, consumer) in cast.CLIENTS.items()}
+    companies = {
+        key: Company(name=name, text=text, trades=trades) for key, (name, text, trades) in cast.COMPANIES.items()
+    }
+    clients = {
+        key: Client(name=name, text=text, consumer=consumer) for key, (name, text, consumer) in cast.CLIENTS.items()
+    }
     session.add_all([*companies.values(), *clients.values()])
     session.flush()
     for place in cast.SITES:
         site = Site(
-            name=place.name, text=place.text, state=place.state, client_id=clients[place.client].id, contact=place.contact,
-            contact_phone=place.phone, access=place.access, hazard=place.hazard,
+            name=place.name, text=place.text, state=place.state, client_id=clients[place.client].id,
+            contact=place.contact, contact_phone=place.phone, access=place.access, hazard=place.hazard,
         )  # fmt: skip
         directory.sites[place.key] = site
         session.add(site)
@@ -90,14 +96,18 @@ def _write_places(session: Session, directory: Directory) -> None:
 def _write_lists(session: Session, directory: Directory) -> None:
     for one in materials.materials():
         more = {"favourite": 1} if one.favourite else {}
-        directory.materials[one.number] = Item(kind="material", number=one.number, text=one.text, unit=one.unit, more=more)
+        directory.materials[one.number] = Item(
+            kind="material", number=one.number, text=one.text, unit=one.unit, more=more
+        )
     directory.equipment = {text: Item(kind="equipment", text=text) for text in lists.EQUIPMENT}
     directory.allowances = {key: Item(kind="allowance", text=text, unit=unit) for key, text, unit in lists.ALLOWANCES}
     session.add_all([*directory.materials.values(), *directory.equipment.values(), *directory.allowances.values()])
     session.add_all(Item(kind="vehicle", text=text) for text in lists.VEHICLES)
     session.add_all(
-        Item(kind="phrase", text=german, more={"kinds": list(kinds), "en": english}) for kinds, german, english in phrases.PHRASES
+        Item(kind="phrase", text=german, more={"kinds": list(kinds), "en": english})
+        for kinds, german, english in phrases.PHRASES
     )
     session.add_all(
-        Item(kind="checklist", text=title, more={"version": 1, "items": items}) for title, items in checklists.CHECKLISTS
+        Item(kind="checklist", text=title, more={"version": 1, "items": items})
+        for title, items in checklists.CHECKLISTS
     )

@@ -127,14 +127,16 @@ class Report:
         picture, row_id = self.rng.choice(self.world.photos[shot.scene]), ids.new()
         fields = {"sha256": picture.sha256, "size": picture.size, "type": "image/jpeg", "tag": shot.tag}
         rows = {row_id: ("photo", {**fields, "caption": shot.caption, "taken_at": _iso(made)})}
-        self._push("attach", rows=rows, made=made, who=who, manifest=[_named(row_id, picture.sha256, picture.size, "photo")])
+        manifest = [_named(row_id, picture.sha256, picture.size, "photo")]
+        self._push("attach", rows=rows, made=made, who=who, manifest=manifest)
         return row_id
 
     def sign(self, made: datetime, *, saw: str | None = None, expect: str = "applied") -> None:
         row_id, outcome = ids.new(), self.day.outcome or "signed"
         photos = self.world.rows(self.slip_id, "photo").items()
         manifest = [_named(photo_id, one["sha256"], one["size"], "photo") for photo_id, one in photos]
-        fields: dict[str, Any] = {"outcome": outcome, "signed_at": _iso(made), "content_hash": saw or self._content_hash()}
+        read = saw or self.world.slip(self.slip_id).content_hash
+        fields: dict[str, Any] = {"outcome": outcome, "signed_at": _iso(made), "content_hash": read}
         if outcome == "signed":
             fields |= self._signed()
             manifest.append(_named(row_id, fields["sha256"], fields["size"], "signature"))
@@ -152,16 +154,14 @@ class Report:
         """Photos twenty minutes apart; one in four is from the phone of somebody else of the crew, who has a signal."""
         for index, shot in enumerate(shots):
             made = begin + timedelta(minutes=4 + 20 * index)
-            who = self.rng.choice(self.day.people[1:]) if len(self.day.people) > 1 and self.rng.random() < 0.25 else None
+            others = self.day.people[1:] if self.rng.random() < 0.25 else ()
+            who = self.rng.choice(others) if others else None
             yield made if who else max(made, self._signal)
             self.photo(shot, made, who=who)
 
     def _push(self, kind: str, *, patch: Fields | None = None, rows: Rows | None = None, made: datetime,
               who: str | None = None, **more: Any) -> None:  # fmt: skip
         self.world.on_phone(who or self.day.lead, kind, self.slip_id, patch, rows, made=made, **more)
-
-    def _content_hash(self) -> str:
-        return self.world.slip(self.slip_id).content_hash
 
     def _made(self, minute: int) -> datetime:
         return self.day.at(self.end) + timedelta(minutes=minute)

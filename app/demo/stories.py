@@ -1,4 +1,4 @@
-"""What becomes of a day's slip: one story per fate of days.py. A story yields the moments it waits for (timeline.py)."""
+"""What becomes of a day's slip: one story per fate of days.py, yielding the moments it waits for."""
 
 from collections.abc import Callable
 from datetime import timedelta

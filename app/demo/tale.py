@@ -1,4 +1,4 @@
-"""One day of a crew with the office behind it: the verbs its story is told with. Those that take time yield the moments."""
+"""One day of a crew with the office behind it: the verbs its story is told with. Those that wait yield the moment."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,7 +34,8 @@ class Tale:
     def planned(self) -> Story:
         """The office plans the day."""
         yield self._in(self.day.planned_on, 13 + len(self.day.people) % 3, 5 + self.day.date.day)
-        self._begin(review.plan_slip(self.world.session, self.world.directory.people["olga"], self._plan(self._material())))
+        olga = self.world.directory.people["olga"]
+        self._begin(review.plan_slip(self.world.session, olga, self._plan(self._material())))
 
     def replanned(self, without: str) -> Story:
         """The office takes somebody off the plan, early on the day itself."""

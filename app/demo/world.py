@@ -51,7 +51,9 @@ class World:
         rows = sorted(self.slip(slip_id).content["rows"].items())
         return {key: row["fields"] for key, row in rows if row["table"] == table and not row.get("dropped")}
 
-    def at_desk(self, who: str, kind: str, slip_id: str, patch: Fields | None = None, rows: Rows | None = None) -> Result:
+    def at_desk(
+        self, who: str, kind: str, slip_id: str, patch: Fields | None = None, rows: Rows | None = None
+    ) -> Result:
         """Somebody of the office acts."""
         wanted = {key: {"table": table, "fields": dict(fields)} for key, (table, fields) in (rows or {}).items()}
         person = self.directory.people[who]
@@ -80,7 +82,8 @@ class World:
         op = {
             "op_id": ids.new(), "slip_id": slip_id, "n": self._next(slip_id, phone.id), "author": phone.person_id,
             "device": phone.id, "kind": kind, "schema": SCHEMA, "base_rev": slip.rev if slip else 0,
-            "patch": _pairs(base, patch or {}), "rows": {key: _row(base, key, row) for key, row in (rows or {}).items()},
+            "patch": _pairs(base, patch or {}),
+            "rows": {key: _row(base, key, row) for key, row in (rows or {}).items()},
             "manifest": manifest or [], "offset_ms": 0,
             "client_time": (made or clock.now()).astimezone(ZoneInfo(self.zone)).isoformat(timespec="seconds"),
         }  # fmt: skip

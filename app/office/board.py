@@ -79,6 +79,7 @@ def board_of(reader: Reader, monday: date, slips: Sequence[Slip], crews: Sequenc
 
 def _group(crew: tuple[str, str, list[Person]], days: list[date], blocks: list[Block]) -> Group:
     crew_id, name, members = crew
+    members = sorted(members, key=lambda one: -sum(one.id in block.people for block in blocks))  # neighbours share more slips
     table = [[[b for b in blocks if b.slip.date == day.isoformat() and one.id in b.people] for day in days] for one in members]
     rows = [Row(one, _minutes(one, blocks), [None] * len(days)) for one in members]
     for column in range(len(days)):
@@ -122,8 +123,7 @@ def _state(reader: Reader, slip: Slip, sheet: Sheet, today: str) -> tuple[str, s
     if slip.state == "draft" and (begun or not slip.planned):
         return "run", t(reader.lang, "office.block.run", clock=reader.clock(begun)) if begun else t(reader.lang, "office.block.begun")
     kind = {"draft": "plan", "submitted": "in", "returned": "back", "approved": "ok"}[slip.state]
-    when = reader.time(slip.handed_in_at) if slip.handed_in_at and kind == "in" else ""
-    return kind, f"{t(reader.lang, f'office.block.{kind}')} {when}".strip()
+    return kind, t(reader.lang, f"office.block.{kind}")
 
 
 def _span(reader: Reader, sheet: Sheet) -> str:

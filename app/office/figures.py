@@ -16,7 +16,7 @@ from app.sites.places import KINDS, companies
 from app.web import FirmOf, Reviewer
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-WIDTH = 340  # of the longest bar, in pixels
+WIDTH = 220  # of the longest bar, in pixels
 FAR_OVER = 10  # percent above plan from which a job is marked
 
 

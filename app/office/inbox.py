@@ -79,9 +79,9 @@ def show(
     frame = _values(session, firm, person, tray, slip_id)
     inbox: Inbox = frame["inbox"]
     slip = queries.slip_for(session, person, inbox.chosen) if inbox.chosen else None
-    here = inbox.address(slip_id or None)
     shown = reading.values(request, session, firm, person, slip, here=inbox.address(slip.id)) if slip else {"view": None}
-    values = {"opened": bool(slip_id and slip), "form": Form(), **frame, **shown, **values, "here_url": here}
+    shown |= {"next_slip": inbox.after, "then": inbox.address(inbox.after or inbox.before)}
+    values = {"opened": bool(slip_id and slip), "form": Form(), "refused": ""} | frame | shown | values
     return door.page(request, session, person, "office/inbox.html", here="inbox", status=status, **values)
 
 

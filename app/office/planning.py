@@ -97,6 +97,10 @@ class Lists:
     crews: list[Crew]
     people: list[Person]
 
+    @property
+    def team(self) -> list[tuple[str, str]]:
+        return [(one.id, one.name) for one in self.people]
+
     @classmethod
     def read(cls, session: Session) -> "Lists":
         return cls(jobs(session), crews(session), people(session))

@@ -107,6 +107,11 @@ class Reader:
             return t(self.lang, "office.ago.yesterday")
         return self.day(local.date())
 
+    def since(self, stamp: str | None, day: str | None) -> str:
+        """The same beside a day: what happened on that very day only needs its time."""
+        ago = self.ago(stamp)
+        return self.time(stamp) if stamp and day and ago == self.day(day) else ago
+
     def _local(self, stamp: str) -> datetime:
         return clock.read(stamp).astimezone(ZoneInfo(self.zone))
 

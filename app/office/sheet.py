@@ -12,6 +12,13 @@ from app.slips.slip import Content, live_rows
 Fields = dict[str, Any]
 
 
+class Said(dict[str, Any]):
+    """What was said, by field; a field nobody filled is None, which templates may ask for."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
 @dataclass(frozen=True)
 class Pair:
     """What was planned and what was written."""
@@ -97,6 +104,14 @@ class Pauses:
 
 
 @dataclass(frozen=True)
+class Ride:
+    """One trip of a vehicle, with everybody in it."""
+
+    trip: Fields
+    people: list[Fields]
+
+
+@dataclass(frozen=True)
 class Sheet:
     """Everything a page says about the content of a slip."""
 
@@ -106,7 +121,7 @@ class Sheet:
 
     @property
     def fields(self) -> Fields:
-        return {name: value for name, value in self.content["fields"].items() if value not in (None, "")}
+        return Said({name: value for name, value in self.content["fields"].items() if value not in (None, "")})
 
     @cached_property
     def times(self) -> list[TimeLine]:
@@ -129,12 +144,22 @@ class Sheet:
         return max((line.over for line in self.times), default=0)
 
     @cached_property
-    def trips(self) -> list[Fields]:
-        return list(self._fields_of("trip").values())
+    def rides(self) -> list[Ride]:
+        """Trips, the people in one vehicle together; whoever drives stands first."""
+        found: dict[tuple[Any, ...], list[Fields]] = {}
+        for trip in self._fields_of("trip").values():
+            found.setdefault(tuple(trip[name] for name in ("start", "end", "vehicle", "km", "purpose")), []).append(trip)
+        rides = [Ride(trips[0], sorted(trips, key=lambda trip: trip["role"] or "none")) for trips in found.values()]
+        return sorted(rides, key=lambda ride: ride.trip["start"] or "")
 
     @cached_property
     def materials(self) -> list[MaterialLine]:
         return [MaterialLine(row) for row in self._fields_of("material").values()]
+
+    @property
+    def shorter(self) -> int:
+        """How much less than planned was worked altogether."""
+        return max(self.plan_minutes - self.minutes, 0) if self.minutes else 0
 
     @property
     def deviating(self) -> int:
@@ -157,7 +182,7 @@ class Sheet:
     def photos(self) -> list[Photo]:
         """The one that says most first: what it looked like afterwards."""
         rows = live_rows(self.content, "photo").items()
-        found = [Photo(row_id, row["fields"], self._by(row), row["fields"].get("sha256") in self.here) for row_id, row in rows]
+        found = [Photo(row_id, _said(row["fields"]), self._by(row), row["fields"].get("sha256") in self.here) for row_id, row in rows]
         return sorted(found, key=lambda photo: photo.fields.get("tag") != "after")
 
     @property
@@ -180,7 +205,7 @@ class Sheet:
     @cached_property
     def remarks(self) -> list[Fields]:
         rows = live_rows(self.content, "remark").values()
-        return [{**row["fields"], "by": self._by(row)} for row in rows]
+        return [Said({**row["fields"], "by": self._by(row)}) for row in rows]
 
     def remarks_at(self, number: str) -> list[Fields]:
         return [remark for remark in self.remarks if (remark.get("field") or "0") == number]
@@ -227,7 +252,7 @@ def digests(contents: Iterable[Content]) -> set[str]:
 
 
 def _said(fields: Fields) -> Fields:
-    return {name: value for name, value in fields.items() if value is not None}
+    return Said({name: value for name, value in fields.items() if value is not None})
 
 
 def _of_time(pauses: dict[str, Fields], time_id: str) -> dict[str, Fields]:

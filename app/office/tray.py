@@ -75,7 +75,7 @@ def _entry(reader: Reader, slip: Slip, sheet: Sheet, tray: str, today: str, *, u
         slip=slip,
         where=town(sheet.fields.get("site_text", "")),
         lead=_short(sheet.name(slip.lead)),
-        when=reader.ago(slip.handed_in_at) if slip.handed_in_at else "",
+        when=reader.since(slip.handed_in_at, slip.date),
         flags=_late(reader, slip, today) if tray == "missing" else _flags(reader.lang, sheet, reader, undecided),
         clean=slip.state == "submitted" and sheet.as_planned and sheet.signed and not sheet.travelling and not undecided,
     )
@@ -91,6 +91,8 @@ def _flags(lang: str, sheet: Sheet, reader: Reader, undecided: bool) -> list[Fla
         (undecided, "warning", t(lang, "office.flag.decide")),
         (bool(sheet.extras), "plus", t(lang, "office.flag.extra")),
         (sheet.longest_over > 0, "clock", t(lang, "office.flag.longer", hours=reader.hm(sheet.longest_over))),
+        (sheet.shorter > 0 and sheet.longest_over <= 0, "clock", t(lang, "office.flag.shorter", hours=reader.hm(sheet.shorter))),
+        (sheet.deviating > 0, "info", t(lang, "office.flag.material")),
         (sheet.travelling > 0, "phone", t(lang, "office.flag.travelling", n=sheet.travelling)),
         (not sheet.signed, "pen", t(lang, "office.flag.unsigned")),
         (bool(sheet.fields.get("leftover")), "info", t(lang, "office.flag.leftover")),

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -55,16 +55,22 @@ class SlipFilter:
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
         """Everything but `same_day`, which needs the firm's time zone; see `is_same_day`."""
-        asked: list[tuple[Any, ColumnElement[bool]]] = [
-            (self.from_, SLIP.c.date >= self.from_),
-            (self.to, SLIP.c.date <= self.to),
-            (self.job, SLIP.c.job_id.is_(None) if self.job == NO_JOB else SLIP.c.job_id == self.job),
-            (self.company, SLIP.c.company_id == self.company),
-            (self.kind, SLIP.c.kind == self.kind),
-            (self.state, SLIP.c.state == self.state),
-            (self.returned, SLIP.c.returns > 0 if self.returned else SLIP.c.returns == 0),
-        ]
-        return [condition for value, condition in asked if value is not None] + self._handed_in()
+        return [*self._days(), *self._columns(), *self._handed_in()]
+
+    def _days(self) -> Iterator[ColumnElement[bool]]:
+        if self.from_ is not None:
+            yield SLIP.c.date >= self.from_
+        if self.to is not None:
+            yield SLIP.c.date <= self.to
+
+    def _columns(self) -> Iterator[ColumnElement[bool]]:
+        job = None if self.job == NO_JOB else self.job
+        if self.job is not None:
+            yield SLIP.c.job_id == job  # None asks for slips without one
+        wanted = {"company_id": self.company, "kind": self.kind, "state": self.state}
+        yield from (SLIP.c[name] == value for name, value in wanted.items() if value is not None)
+        if self.returned is not None:
+            yield SLIP.c.returns > 0 if self.returned else SLIP.c.returns == 0
 
     def _handed_in(self) -> list[ColumnElement[bool]]:
         if self.submitted is False:

@@ -1,6 +1,7 @@
 /** A phone for tests: the real store, api and sync over a fake IndexedDB, with a clock and timers the test turns by hand. */
 
 import "fake-indexeddb/auto";
+import { after } from "node:test";
 import { IDBFactory } from "fake-indexeddb";
 import { createApi } from "../../app/static/crew/api.js";
 import { openStore } from "../../app/static/crew/store/store.js";
@@ -14,11 +15,15 @@ export const OTHER = "05000000-0000-7000-8000-000000000002";
 
 const DEVICE = { id: "de000000-0000-7000-8000-000000000001", label: "Annas Handy" };
 
-/** @param {any} [options] */
+const opened = [];
+after(() => opened.forEach((store) => store.close()));
+
+/** A store of its own, with somebody signed in; closed when the file is through. @param {any} [options] */
 export async function aStore({ person = ANNA, device = DEVICE, server = "server-1", now, factory = new IDBFactory(), ...rest } = {}) {
   const store = await openStore({ name: `phone-${Math.random()}`, factory, now, ...rest });
   if (person) await store.signIn({ person, device, server });
-  return Object.assign(store, { factory });
+  opened.push(store);
+  return store;
 }
 
 /** A phone that talks to a server. `clock.now` is its time; `timers` run only when the test says so. @param {any} options */

@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { IDBFactory, IDBObjectStore, IDBDatabase } from "fake-indexeddb";
 import { hashOp } from "../../app/static/crew/core/canon.js";
 import { openDatabase, STEPS, StoreError } from "../../app/static/crew/store/database.js";
-import { openStore } from "../../app/static/crew/store/store.js";
 import { ANNA, aStore, attach, BEN, create, edit, news, OTHER, picture, SLIP } from "./phone.js";
 
 const receipt = (op, seq) => ({ op_id: op.op_id, hash: op.hash, seq, chain: String(seq % 10).repeat(64) });
@@ -36,26 +35,22 @@ test("an op is made once, whole: numbered per slip, hashed, with the author and 
   assert.match(first.client_time, /^2026-11-25T\d\d:24:05[+-]\d\d:\d\d$/);
   assert.equal(first.hash, await hashOp(first));
   assert.deepEqual(await store.pending(), [first, second, other]);
-  store.close();
 });
 
 test("taps at the same moment get their numbers in the order of the taps", async () => {
   const store = await aStore();
   const ops = await Promise.all([create(), edit({ work: "1" }), edit({ work: "2" }), edit({ work: "3" })].map((action) => store.record(action)));
   assert.deepEqual(ops.map(({ n }) => n), [1, 2, 3, 4]);
-  store.close();
 });
 
 test("two tabs writing to one slip never share a number", async () => {
   const factory = new IDBFactory();
   const name = "two-tabs";
-  const one = await openStore({ name, factory });
-  const two = await openStore({ name, factory });
+  const one = await aStore({ name, factory, person: null });
+  const two = await aStore({ name, factory, person: null });
   await one.signIn({ person: ANNA, device: { id: "d1", label: "" }, server: "server-1" });
   const ops = await Promise.all(Array.from({ length: 20 }, (_, i) => (i % 2 ? one : two).record(edit({ work: String(i) }))));
   assert.deepEqual(ops.map(({ n }) => n).sort((a, b) => a - b), Array.from({ length: 20 }, (_, i) => i + 1));
-  one.close();
-  two.close();
 });
 
 test("several ops of one action are written together or not at all", async () => {
@@ -69,7 +64,6 @@ test("several ops of one action are written together or not at all", async () =>
   await assert.rejects(half, code("broken"));
   assert.equal((await store.pending()).length, 3);
   assert.equal((await store.record(edit({ work: "z" }))).n, 3);
-  store.close();
 });
 
 test("every transaction that writes work is strict", async () => {
@@ -90,7 +84,6 @@ test("every transaction that writes work is strict", async () => {
   assert.deepEqual(seen.map(([, durability]) => durability), ["strict", "strict", "strict", "strict", "strict", "relaxed"]);
   assert.equal(seen[0][0], "meta counters ops blobs bytes");
   assert.equal(seen[5][0], "log");
-  store.close();
 });
 
 test("a full phone is told as such, nothing of the action is kept, and writing goes on afterwards", async () => {
@@ -109,7 +102,6 @@ test("a full phone is told as such, nothing of the action is kept, and writing g
   const op = await store.record(attach(picture(100)));
   assert.equal(op.n, 1);
   assert.deepEqual(await store.pending(), [op]);
-  store.close();
 });
 
 test("a connection the system killed is replaced, and what was to be saved is saved", async () => {
@@ -124,7 +116,6 @@ test("a connection the system killed is replaced, and what was to be saved is sa
   }, () => store.record(create()));
   assert.equal(killed, 1);
   assert.deepEqual(await store.pending(), [op]);
-  store.close();
 });
 
 test("a connection that dies between the write and its end leaves one op, not two", async () => {
@@ -133,18 +124,17 @@ test("a connection that dies between the write and its end leaves one op, not tw
   const op = await with_(IDBDatabase.prototype, "transaction", function (transaction, args) {
     const tx = transaction.apply(this, args);
     if (args[1] === "readwrite" && lost === 0) {
-      lost += 1;   // it is written, but the page only hears of an end without success
-      tx.addEventListener("complete", (event) => {
-        event.stopImmediatePropagation();
-        tx.error = new DOMException("connection lost", "UnknownError");
-        tx.dispatchEvent(Object.assign(new Event("abort"), {}));
-      });
+      lost += 1;   // it is written, but the page is told that the connection is lost
+      const listen = tx.addEventListener.bind(tx);
+      const dead = new DOMException("connection lost", "UnknownError");
+      tx.addEventListener = (type, listener) => {
+        if (type === "abort") listen("complete", () => Object.assign(tx, { error: dead }) && listener());
+      };
     }
     return tx;
   }, () => store.record(create()));
   assert.equal(lost, 1);
   assert.deepEqual(await store.pending(), [op]);
-  store.close();
 });
 
 test("a phone whose storage stays dead says so instead of trying for ever", async () => {
@@ -156,7 +146,6 @@ test("a phone whose storage stays dead says so instead of trying for ever", asyn
   }, () => store.record(create()));
   await assert.rejects(dead, code("broken"));
   assert.equal(tries, 3);
-  store.close();
 });
 
 test("pictures come back byte for byte, as an ArrayBuffer", async () => {
@@ -168,7 +157,6 @@ test("pictures come back byte for byte, as an ArrayBuffer", async () => {
   assert.deepEqual(new Uint8Array(kept.bytes), new Uint8Array(photo.bytes));
   assert.deepEqual([kept.size, kept.type, kept.sent, kept.slip_id], [70_000, "image/jpeg", 0, SLIP]);
   assert.equal("bytes" in (await store.blobCards())[0], false);
-  store.close();
 });
 
 test("people on one phone are apart: the other is only counted, and nothing can be written as them", async () => {
@@ -185,7 +173,6 @@ test("people on one phone are apart: the other is only counted, and nothing can 
   assert.deepEqual([op.author, op.device], [BEN.id, "d2"]);
   await store.signIn({ person: ANNA, device: { id: "d1", label: "" }, server: "server-1" });
   assert.deepEqual([(await store.pending()).length, await store.draft("slip")], [2, "half a sentence"]);
-  store.close();
 });
 
 test("nobody signed in: nothing is recorded, the others are still counted", async () => {
@@ -193,7 +180,6 @@ test("nobody signed in: nothing is recorded, the others are still counted", asyn
   await assert.rejects(store.record(create()), code("signed_out"));
   assert.equal(await store.who(), null);
   assert.deepEqual(await store.status(), { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0 });
-  store.close();
 });
 
 test("signing out is refused while work is unsent, and takes along only what can be fetched again", async () => {
@@ -204,12 +190,12 @@ test("signing out is refused while work is unsent, and takes along only what can
   await assert.rejects(store.signOut(), code("unsent"));
   await store.markBlobSent(picture(5).sha256);
   await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }));
+  await store.takePull(pulled({ cursor: 1 }));
   await store.signOut();
   assert.equal(await store.who(), null);
   await store.signIn({ person: ANNA, device: { id: "d9", label: "" }, server: "server-1" });
   const meta = await store.meta();
   assert.deepEqual([meta.cursor, meta.high.seq, await store.views(), (await store.blob(picture(5).sha256)).size], [0, 9, [], 5]);
-  store.close();
 });
 
 test("only a receipt over exactly this op takes it out of the outbox", async () => {
@@ -224,7 +210,6 @@ test("only a receipt over exactly this op takes it out of the outbox", async () 
   assert.deepEqual(await store.pending(), [op]);
   await store.takePush([applied(op, 1)], [op], "server-1");
   assert.deepEqual(await store.pending(), []);
-  store.close();
 });
 
 test("nothing flickers back between receipt and pull, nor when the pull came before the receipt", async () => {
@@ -239,7 +224,6 @@ test("nothing flickers back between receipt and pull, nor when the pull came bef
   assert.equal((await store.view(SLIP)).fields.work, "by the office");
   await store.takePull(pulled({ changes: [change(SLIP, 2, { fields: { work: "late and old" } })], cursor: 6 }));
   assert.equal((await store.view(SLIP)).fields.work, "by the office");
-  store.close();
 });
 
 test("three words: on this phone, at the office, backed up, for ops and pictures alike", async () => {
@@ -255,7 +239,6 @@ test("three words: on this phone, at the office, backed up, for ops and pictures
   assert.equal(await place(), "office", "the backup may be older than the picture");
   await store.takePull(pulled({ cursor: 9, backed_up_to: 10, high: { seq: 10, chain: "1".repeat(64) } }));
   assert.equal(await place(), "backed");
-  store.close();
 });
 
 test("a slip that is no longer theirs goes, and does not come back out of own old ops", async () => {
@@ -264,7 +247,6 @@ test("a slip that is no longer theirs goes, and does not come back out of own ol
   await store.takePush([applied(op, 1)], [op], "server-1");
   await store.takePull(pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
   assert.deepEqual(await store.views(), []);
-  store.close();
 });
 
 test("a slip that is gone stays readable while own work in it is under way, and while it is held", async () => {
@@ -277,7 +259,6 @@ test("a slip that is gone stays readable while own work in it is under way, and 
   await store.takePush([{ ...applied(op, 3), result: "held", reason: "not_allowed" }], [op], "server-1");
   const after = await store.view(SLIP);
   assert.deepEqual([after.fields, after.waiting_held, (await store.status()).held], [{ title: "Geländer" }, 1, 1]);
-  store.close();
 });
 
 test("an answer asked for by one person is not taken for another", async () => {
@@ -285,11 +266,10 @@ test("an answer asked for by one person is not taken for another", async () => {
   await store.signIn({ person: BEN, device: { id: "d2", label: "" }, server: "server-1" });
   await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }), ANNA.id);
   assert.deepEqual([await store.views(), (await store.meta()).cursor], [[], 0]);
-  store.close();
 });
 
 test("purged is only what a checked backup holds and what is two weeks old", async () => {
-  let now = 0;
+  let now = 1000;
   const store = await aStore({ now: () => now });
   const [old, young] = [picture(1, 1), picture(2, 2)];
   const ops = [await store.record(attach(old)), await store.record(attach(young))];
@@ -297,7 +277,7 @@ test("purged is only what a checked backup holds and what is two weeks old", asy
   await store.markBlobSent(old.sha256);
   await store.takePull(pulled({ high: { seq: 2, chain: "2".repeat(64) }, backed_up_to: 0 }));
   const left = async () => (await store.blobCards()).map(({ size }) => size);
-  now = 14 * 24 * 3600_000 - 1;
+  now += 14 * 24 * 3600_000 - 1;
   await store.takePull(pulled({ backed_up_to: 99 }));
   await store.purge();
   assert.deepEqual(await left(), [1, 2], "not two weeks old");
@@ -309,7 +289,6 @@ test("purged is only what a checked backup holds and what is two weeks old", asy
   await store.purge();
   assert.deepEqual(await left(), [2], "the unsent one stays whatever its age");
   assert.equal(await store.blob(old.sha256), undefined);
-  store.close();
 });
 
 test("everything unsent fits into one file, with neither network nor session", async () => {
@@ -327,7 +306,6 @@ test("everything unsent fits into one file, with neither network nor session", a
   assert.equal(content.blobs.length, 1);
   assert.deepEqual(Buffer.from(content.blobs[0].base64, "base64"), Buffer.from(photo.bytes));
   assert.deepEqual([content.blobs[0].sha256, content.blobs[0].size, content.blobs[0].type], [photo.sha256, 100_000, "image/jpeg"]);
-  store.close();
 });
 
 test("the self-test notices a browser that gives back something else", async () => {
@@ -339,7 +317,6 @@ test("the self-test notices a browser that gives back something else", async () 
   assert.equal(broken, false);
   assert.equal(await with_(IDBObjectStore.prototype, "put", () => { throw new DOMException("private", "UnknownError"); }, () => store.selfTest()), false);
   assert.deepEqual(await store.blobCards(), []);
-  store.close();
 });
 
 test("the diary keeps the last 500 events and is never in the way", async () => {
@@ -349,13 +326,12 @@ test("the diary keeps the last 500 events and is never in the way", async () => 
   assert.deepEqual([events.length, events[0], events.at(-1)], [500, { at: 7, event: "e", detail: { i: 4 } }, { at: 7, event: "e", detail: { i: 503 } }]);
   await with_(IDBObjectStore.prototype, "add", () => { throw new DOMException("full", "QuotaExceededError"); }, () => store.log("lost"));
   assert.equal((await store.events()).length, 500);
-  store.close();
 });
 
 test("other tabs hear of every change, and so does this one", async () => {
   const factory = new IDBFactory();
-  const one = await openStore({ name: "tabs", factory });
-  const two = await openStore({ name: "tabs", factory });
+  const one = await aStore({ name: "tabs", factory, person: null });
+  const two = await aStore({ name: "tabs", factory, person: null });
   const heard = [];
   const stop = one.onChange(() => heard.push("one"));
   const other = new Promise((resolve) => two.onChange(() => resolve("two")));
@@ -364,24 +340,20 @@ test("other tabs hear of every change, and so does this one", async () => {
   stop();
   await one.record(create());
   assert.deepEqual(heard, ["one"]);
-  one.close();
-  two.close();
 });
 
 test("a new version adds a step and keeps an outbox full of work; the old tab is told and lets go", async () => {
   const factory = new IDBFactory();
   let told = 0;
-  const old = await openStore({ name: "grow", factory, outdated: () => (told += 1) });
+  const old = await aStore({ name: "grow", factory, person: null, outdated: () => (told += 1) });
   await old.signIn({ person: ANNA, device: { id: "d", label: "" }, server: "s" });
   const op = await old.record(attach(picture(3)));
   const steps = [...STEPS, (db) => db.createObjectStore("later")];
-  const young = await openStore({ name: "grow", factory, steps });
+  const young = await aStore({ name: "grow", factory, person: null, steps });
   assert.equal(told, 1);
   assert.deepEqual(await young.pending(), [op]);
   assert.equal((await young.blob(picture(3).sha256)).size, 3);
   await assert.rejects(old.record(create()), code("outdated"));
-  young.close();
-  old.close();
 });
 
 test("an older tab that does not let go is reported, not waited for in silence", async () => {
@@ -406,7 +378,6 @@ test("a server with another identity starts over: what the old one had is offere
   await store.signIn({ person: ANNA, device: { id: "d2", label: "" }, server: "server-2" });
   const meta = await store.meta();
   assert.deepEqual([await store.pending(), (await store.blobCards())[0].sent, meta.cursor, meta.high.seq, meta.server], [[op], 0, 0, 0, "server-2"]);
-  store.close();
 });
 
 test("slips come newest day first", async () => {
@@ -414,5 +385,4 @@ test("slips come newest day first", async () => {
   for (const [slip, date] of [[SLIP, "2026-11-24"], [OTHER, "2026-11-25"], ["05000000-0000-7000-8000-000000000003", "2026-11-24"]])
     await store.record({ kind: "create", slip_id: slip, patch: news({ date }) });
   assert.deepEqual((await store.views()).map(({ slip_id }) => slip_id.at(-1)), ["2", "3", "1"]);
-  store.close();
 });

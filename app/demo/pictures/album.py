@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
-from app.demo.pictures import gates, outside, stairs
+from app.demo.pictures import closeups, gates, outside, stairs
 from app.demo.pictures.canvas import Canvas
 from app.demo.pictures.photo import photo
 
@@ -11,10 +11,11 @@ SCENES = {
     name: getattr(module, name)
     for module, names in (
         (stairs, ("stair_before", "stair_during", "stair_after", "landing", "foot_plate", "rebar", "measuring")),
-        (gates, ("roller_gate", "roller_gate_hanging", "spring_shaft", "type_plate", "sectional_door", "sliding_gate")),
-        (gates, ("damage", "auto_door", "fire_door", "fire_door_old")),
+        (gates, ("roller_gate", "roller_gate_hanging", "sectional_door", "sliding_gate", "auto_door")),
+        (gates, ("fire_door", "fire_door_old")),
+        (closeups, ("spring_shaft", "type_plate", "damage", "weld_seam")),
         (outside, ("flood_anchors", "flood_wall", "balcony_old", "balcony", "escape_stair_begun", "escape_stair")),
-        (outside, ("canopy_brackets", "canopy", "podium_posts", "podium", "weld_seam")),
+        (outside, ("canopy_brackets", "canopy", "podium_posts", "podium")),
     )
     for name in names
 }

@@ -5,7 +5,7 @@ from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
-SCALE = 4  # pixels per unit while drawing; the photo has four
+SCALE = 3  # pixels per unit while drawing; the photo has four, as a phone has fewer sharp ones than pixels
 WIDTH, HEIGHT = 400, 300
 
 DARK = (22, 20, 17)

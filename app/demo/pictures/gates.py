@@ -1,4 +1,4 @@
-"""Scenes at gates and doors: roller gate, its spring shaft, sectional door, sliding gate, automatic door, fire door, plates."""
+"""Scenes at gates and doors: roller gate, sectional door, sliding gate, automatic door, fire door."""
 
 from app.demo.pictures.canvas import Canvas, Colour, corners, shade
 
@@ -19,46 +19,6 @@ def roller_gate_hanging(canvas: Canvas) -> None:
     _roller_gate(canvas, lean=16)
 
 
-def spring_shaft(canvas: Canvas) -> None:
-    canvas.fade(0, 0, 400, 300, (92, 92, 90), (64, 63, 61))
-    canvas.rough(corners(0, 0, 400, 300), 0.35, 24)
-    canvas.box(0, 64, 26, 170, (104, 110, 114), (50, 54, 57))
-    canvas.box(370, 58, 30, 180, (104, 110, 114), (50, 54, 57))
-    canvas.shadow([(20, 190), (390, 186), (390, 226), (20, 230)], 0.55, 7)
-    canvas.bar((14, 150), (390, 146), 44, (128, 136, 141))
-    for turn in range(26):
-        x = 70 + turn * 9.4
-        canvas.path([(x, 122), (x + 10, 178)], (58, 62, 65), 6)
-        canvas.path([(x - 1, 124), (x + 8, 174)], (146, 152, 156), 2.2)
-    for x in (56, 322):
-        canvas.box(x, 108, 24, 84, (176, 60, 44), (90, 26, 18))
-        canvas.disc(x + 12, 126, 5, (60, 62, 64))
-        canvas.disc(x + 12, 174, 5, (60, 62, 64))
-    canvas.path([(196, 120), (214, 152), (206, 180)], (20, 16, 14), 5)  # the broken turn
-    canvas.glow(120, 60, 90, 0.35)
-
-
-def type_plate(canvas: Canvas) -> None:
-    ground = corners(0, 0, 400, 300)
-    canvas.fade(0, 0, 400, 300, (98, 108, 118), (70, 78, 86))
-    canvas.rough(ground, 0.3, 30)
-    canvas.shadow([(52, 48), (354, 40), (362, 262), (60, 270)], 0.6, 7)
-    plate = [(46, 40), (346, 34), (352, 250), (52, 258)]
-    canvas.area(plate, (198, 202, 203), (120, 124, 126))
-    canvas.rough(plate, 0.22, 14, 5)
-    canvas.area([(46, 40), (346, 34), (347, 74), (47, 80)], (34, 54, 84))
-    canvas.text(60, 44, "TORANTRIEB", 22, (236, 238, 240))
-    lines = ("Typ  RA 120-400", "Serien-Nr.  7 441 0926", "Baujahr  2014", "400 V 3~   0,55 kW   IP 54", "max. 120 Nm   16 /min")
-    for index, line in enumerate(lines):
-        canvas.text(62, 88 + index * 27, line, 17, (36, 38, 40))
-        canvas.path([(60, 111 + index * 27), (338, 108 + index * 27)], (150, 154, 156), 0.8)
-    canvas.text(276, 214, "CE", 30, (36, 38, 40))
-    for x, y in ((58, 52), (334, 46), (340, 238), (64, 246)):
-        canvas.disc(x, y, 5, (120, 126, 130))
-        canvas.path([(x - 3, y - 2), (x + 3, y + 2)], (60, 64, 66), 1.2)
-    canvas.glow(300, 70, 80, 0.4)
-
-
 def sectional_door(canvas: Canvas) -> None:
     _facade(canvas, (176, 182, 186), panel=14)
     canvas.box(70, 44, 262, 206, shade(ANTHRACITE, 0.7))
@@ -69,7 +29,10 @@ def sectional_door(canvas: Canvas) -> None:
         if row == 1:
             for window in range(4):
                 canvas.box(92 + window * 58, y + 8, 44, 22, (70, 88, 104), (40, 46, 50))
-                canvas.area([(94 + window * 58, y + 28), (106 + window * 58, y + 10), (116 + window * 58, y + 10)], (110, 130, 146))
+                canvas.area(
+                    [(94 + window * 58, y + 28), (106 + window * 58, y + 10), (116 + window * 58, y + 10)],
+                    (110, 130, 146),
+                )
     _hazard(canvas, 78, 246, 246, 5)
     canvas.box(346, 130, 20, 34, (218, 202, 60), (90, 80, 10))
     canvas.disc(356, 147, 6, (196, 34, 30))
@@ -95,24 +58,6 @@ def sliding_gate(canvas: Canvas) -> None:
         canvas.disc(x, 246, 8, (40, 42, 44))
         canvas.disc(x, 246, 3, (150, 154, 156))
     canvas.box(376, 176, 22, 56, (206, 208, 206), (90, 92, 92))
-
-
-def damage(canvas: Canvas) -> None:
-    """A bent leaf, with chalk around it."""
-    canvas.fade(0, 0, 400, 300, (120, 134, 128), (92, 104, 100))
-    ground = corners(0, 0, 400, 300)
-    canvas.rough(ground, 0.28, 26)
-    for x in range(20, 400, 62):
-        canvas.fade(x, 0, 8, 300, (84, 96, 92), (66, 76, 72))
-        canvas.path([(x + 9, 0), (x + 9, 300)], (150, 164, 158), 1.4)
-    canvas.shadow([(150, 96), (262, 84), (282, 170), (206, 214), (140, 176)], 0.55, 12)
-    canvas.glow(184, 116, 34, 0.4)
-    canvas.path([(146, 104), (206, 150), (262, 120)], (46, 54, 50), 3)
-    canvas.path([(206, 150), (214, 206)], (46, 54, 50), 2.4)
-    for start, end in (((166, 132), (238, 178)), ((172, 120), (246, 166)), ((186, 112), (226, 136))):
-        canvas.path([start, end], (196, 198, 196), 1.6)
-    circle = [(118, 150), (136, 92), (206, 66), (276, 88), (300, 150), (270, 212), (206, 234), (140, 210), (118, 150)]
-    canvas.path(circle, (238, 232, 120), 3)
 
 
 def auto_door(canvas: Canvas) -> None:

@@ -1,4 +1,4 @@
-"""Scenes outside: flood wall, balconies, escape stair, canopy, steel platform, a weld seam."""
+"""Scenes outside: flood wall, balconies, escape stair, canopy, steel platform."""
 
 from app.demo.pictures.canvas import Canvas, Colour, Point, corners, shade
 
@@ -103,34 +103,13 @@ def podium(canvas: Canvas) -> None:
         canvas.path([(338, y), (332, y - 10), (350, y - 18), (368, y - 10), (362, y)], ZINC, 2.4)
 
 
-def weld_seam(canvas: Canvas) -> None:
-    ground = corners(0, 0, 400, 300)
-    canvas.fade(0, 0, 400, 300, (134, 140, 144), (96, 101, 105))
-    canvas.rough(ground, 0.34, 24, 2)
-    canvas.area([(0, 168), (400, 138), (400, 300), (0, 300)], (112, 117, 121))
-    canvas.rough([(0, 168), (400, 138), (400, 300), (0, 300)], 0.35, 14, 3)
-    canvas.shadow([(0, 140), (400, 110), (400, 184), (0, 214)], 0.5, 12)
-    for tint, width in (((74, 62, 90), 40), ((110, 84, 56), 30), ((70, 74, 80), 22)):
-        canvas.path([(-5, 168), (405, 137)], tint, width)
-    for bead in range(66):
-        x = bead * 6.2
-        y = 168 - x * 0.0765 + canvas.rng.uniform(-0.6, 0.6)
-        canvas.disc(x, y, 9.4, (96, 100, 104))
-        canvas.disc(x + 1.8, y - 0.6, 8.4, (150, 156, 160))
-        canvas.disc(x + 3.4, y - 0.2, 7.6, (118, 123, 127))
-    for _ in range(90):
-        x, y = canvas.rng.uniform(0, 400), canvas.rng.uniform(60, 260)
-        canvas.disc(x, y, canvas.rng.uniform(0.5, 1.6), (60, 60, 60))
-    canvas.path([(40, 60), (92, 52)], (236, 232, 214), 3)
-    canvas.text(44, 28, "N 14", 24, (236, 232, 214))
-    canvas.glow(270, 128, 60, 0.3)
-
-
 def _river(canvas: Canvas) -> None:
     canvas.fade(0, 0, 400, 90, (168, 182, 196), (214, 218, 218))
     canvas.rough(corners(0, 0, 400, 90), 0.12, 60, 2)
     for _ in range(34):
-        canvas.disc(canvas.rng.uniform(0, 400), canvas.rng.uniform(72, 92), canvas.rng.uniform(10, 24), (96, 108, 78), flat=0.8)
+        canvas.disc(
+            canvas.rng.uniform(0, 400), canvas.rng.uniform(72, 92), canvas.rng.uniform(10, 24), (96, 108, 78), flat=0.8
+        )
     canvas.fade(0, 100, 400, 70, shade(WATER, 1.2), shade(WATER, 0.8))
     canvas.rough(corners(0, 100, 400, 70), 0.4, 5, 8)
     canvas.fade(0, 168, 400, 50, shade(GRASS, 1.0), shade(GRASS, 0.84))
@@ -148,7 +127,9 @@ def _house(canvas: Canvas, railing: Colour, bars: float) -> None:
             canvas.fade(x + 20, level - 84, 54, 84, (86, 100, 112), (58, 68, 78))
             canvas.path([*corners(x + 20, level - 84, 54, 84), (x + 20, level - 84)], (236, 234, 226), 4)
             canvas.path([(x + 47, level - 84), (x + 47, level)], (236, 234, 226), 3)
-            canvas.shadow([(x - 10, level + 8), (x + 152, level + 8), (x + 140, level + 44), (x + 8, level + 40)], 0.4, 7)
+            canvas.shadow(
+                [(x - 10, level + 8), (x + 152, level + 8), (x + 140, level + 44), (x + 8, level + 40)], 0.4, 7
+            )
             canvas.fade(x - 8, level, 158, 12, (176, 172, 162), (130, 126, 118))
             step = 0.0
             while step <= 146:

@@ -2,6 +2,7 @@
 
 import io
 import math
+from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -69,10 +70,24 @@ def _letter(letter: str, x: float, width: float, size: float, rng: Random) -> St
         path = CAPITALS[(ord(letter) + rng.randrange(2)) % len(CAPITALS)]
         return [(x + width * across + wobble(), BASE - (BASE - TOP) * up + wobble()) for across, up in path]
     if letter in TALL:
-        return [(x + width * 0.4, TOP + 25 + wobble()), (x + width * 0.25, BASE + wobble()), (x + width * 0.9, BASE - 12)]
+        return [
+            (x + width * 0.4, TOP + 25 + wobble()),
+            (x + width * 0.25, BASE + wobble()),
+            (x + width * 0.9, BASE - 12),
+        ]
     if letter in HANGING:
-        return [(x + width * 0.3, top), (x + width * 0.55, BASE), (x + width * 0.35, DEEP + wobble()), (x + width * 0.85, BASE - 10)]
-    return [(x + width * 0.2, top), (x + width * 0.45, BASE + wobble()), (x + width * 0.8, top + 14), (x + width, BASE - 6)]
+        return [
+            (x + width * 0.3, top),
+            (x + width * 0.55, BASE),
+            (x + width * 0.35, DEEP + wobble()),
+            (x + width * 0.85, BASE - 10),
+        ]
+    return [
+        (x + width * 0.2, top),
+        (x + width * 0.45, BASE + wobble()),
+        (x + width * 0.8, top + 14),
+        (x + width, BASE - 6),
+    ]
 
 
 def _smooth(knots: Stroke) -> Stroke:
@@ -102,7 +117,7 @@ def _lean(stroke: Stroke, slant: float) -> Stroke:
 def _draw(pen: ImageDraw.ImageDraw, stroke: Stroke, rng: Random) -> None:
     """Thinner where the pen is fast."""
     phase = rng.uniform(0, math.tau)
-    for index, ((x1, y1), (x2, y2)) in enumerate(zip(stroke, stroke[1:], strict=False)):
+    for index, ((x1, y1), (x2, y2)) in enumerate(pairwise(stroke)):
         fast = min(1.0, math.hypot(x2 - x1, y2 - y1) / 26)
         width = round(2 * (6.2 - 2.8 * fast + 0.7 * math.sin(index / 5 + phase)))
         pen.line([x1 * 2, y1 * 2, x2 * 2, y2 * 2], fill=INK, width=width)

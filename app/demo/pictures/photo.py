@@ -24,7 +24,8 @@ def _angle(scene: Image.Image, rng: Random) -> Image.Image:
     slope = rng.uniform(-0.02, 0.02)
     left = rng.uniform(0.025, 0.035) * scene.width
     top = rng.uniform(0.025, 0.035) * scene.height
-    return scene.transform(SIZE, Image.Transform.AFFINE, (near, slope, left, -slope, near, top), Image.Resampling.BILINEAR)
+    view = (near, slope, left, -slope, near, top)
+    return scene.transform(SIZE, Image.Transform.AFFINE, view, Image.Resampling.BILINEAR)
 
 
 def _light(picture: Image.Image, rng: Random) -> Image.Image:

@@ -1,4 +1,4 @@
-"""Scenes at a staircase: before, while the posts are set, after, the landing, a foot plate, a hit rebar, a tape measure."""
+"""Scenes at a staircase: before, during and after, the landing, a foot plate, a hit rebar, a tape measure."""
 
 from app.demo.pictures.canvas import Canvas, Colour, Point, corners, shade
 
@@ -151,7 +151,12 @@ def _room(canvas: Canvas, horizon: float) -> None:
 def _window(canvas: Canvas, x: float, y: float, width: float, height: float) -> None:
     canvas.glow(x + width / 2, y + height / 2, width * 0.9, 0.35)
     canvas.fade(x, y, width, height, (226, 234, 240), (196, 206, 206))
-    tree = [(x, y + height), (x, y + height * 0.8), (x + width * 0.3, y + height * 0.68), (x + width, y + height * 0.84)]
+    tree = [
+        (x, y + height),
+        (x, y + height * 0.8),
+        (x + width * 0.3, y + height * 0.68),
+        (x + width, y + height * 0.84),
+    ]
     canvas.area([*tree, (x + width, y + height)], (148, 158, 140))
     frame = (92, 95, 97)
     canvas.path([*corners(x, y, width, height), (x, y)], frame, 6)

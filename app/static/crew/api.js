@@ -134,7 +134,7 @@ export function createApi({ fetch, base = "" }) {
 
 /** @param {ArrayBuffer} body @param {string} type */
 function blobRequest(body, type) {
-  return { body, headers: { "Content-Type": type }, patience: PATIENCE + body.byteLength / SLOWEST };
+  return { body, headers: { "Content-Type": type }, patience: PATIENCE + Math.ceil(body.byteLength / SLOWEST) };
 }
 
 /** @param {Response} answer @param {string} server */

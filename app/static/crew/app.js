@@ -2,17 +2,18 @@
 
 import { render } from "../vendor/lit-html.js";
 import { createApi } from "./api.js";
+import { keepInTouch } from "./contact.js";
 import { makePage } from "./page.js";
 import { startRouter } from "./router.js";
+import { noStore } from "./screens/alarm.js";
 import { install, mustInstall } from "./screens/install.js";
 import { pair } from "./screens/pair.js";
-import { noStore } from "./screens/alarm.js";
 import { openStore } from "./store/store.js";
 import { createSync } from "./sync.js";
 import { speak } from "./texts.js";
 import { watchUpdates } from "./updates.js";
 
-/** @import { Store } from "./shapes.js" */
+/** @import { Api, Store } from "./shapes.js" */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
 
@@ -20,23 +21,21 @@ boot();
 
 async function boot() {
   showTheme(localStorage.getItem("handzettel.theme") ?? "");
-  const [store] = await Promise.all([openStore().catch(() => null), useLanguage(preferredLanguage())]);
+  const [store] = await Promise.all([openStore({ outdated, blocked }).catch(() => null), useLanguage(preferredLanguage())]);
   if (!store) return render(noStore(), root);
-  const who = await store.who();
   if (mustInstall()) return render(install(), root);
-  if (who && !location.hash.startsWith("#pair=")) return start(store);
   const api = createApi({ fetch: fetch.bind(window) });
-  await pair({ root, store, api, useLanguage });
-  await start(store);
+  if (location.hash.startsWith("#pair=") || !(await store.who())) await pair({ root, store, api, useLanguage });
+  await start(store, api);
 }
 
-/** @param {Store} store */
-async function start(store) {
-  const api = createApi({ fetch: fetch.bind(window) });
+/** @param {Store} store @param {Api} api */
+async function start(store, api) {
   const sync = createSync({ store, api, now: Date.now, random: Math.random, lock, timers });
-  const page = await makePage({ store, api, sync, root, useLanguage, showTheme });
+  const page = await makePage({ store, api, sync, useLanguage, showTheme });
   const router = startRouter(page, root);
-  page.updates = watchUpdates({ changed: page.draw, flush: page.flush, busy: router.busy });
+  page.updates = watchUpdates({ changed: () => page.draw(), flush: page.flush, busy: router.busy });
+  keepInTouch(sync);
   sync.start();
   page.persisted = (await navigator.storage?.persist?.()) ?? null;
   await store.setMeta({ persisted: page.persisted });
@@ -55,11 +54,20 @@ const timers = {
   clear: (/** @type {any} */ id) => clearTimeout(id),
 };
 
+/** A newer version wants the database in another tab: everything typed is written down by `pagehide`. */
+function outdated() {
+  location.reload();
+}
+
+function blocked() {
+  render(noStore("blocked"), root);
+}
+
 function preferredLanguage() {
   return localStorage.getItem("handzettel.language") ?? (navigator.language.startsWith("de") ? "de" : "en");
 }
 
-/** Words come from this app's own files; kept by the worker, so they are there without a signal. @param {string} code */
+/** Words come from this app's own files; the worker keeps them, so they are there without a signal. @param {string} code */
 async function useLanguage(code) {
   const answer = await fetch(`/app/texts/${code}.json`);
   speak(code, await answer.json());

@@ -1,11 +1,10 @@
 /** What every screen is given: the store, the words, and the few verbs that belong to no screen. */
 
-import { render } from "../vendor/lit-html.js";
 import { openEditor } from "./parts/editor.js";
 import { phoneFull } from "./screens/alarm.js";
 
 /** @import { Action, Api, Catalog, Store, Sync } from "./shapes.js" */
-/** @import { Page } from "./page.js" */
+/** @import { Page } from "./screen.js" */
 /** @import { Editor } from "./parts/editor.js" */
 
 /** @type {Omit<Catalog, "person" | "server" | "zone">} */
@@ -15,28 +14,26 @@ const NOTHING_YET = {
 };
 
 /**
- * @param {{ store: Store, api: Api, sync: Sync, root: HTMLElement, useLanguage: (code: string) => Promise<void>,
- *   showTheme: (name: string) => void }} needs
+ * @param {{ store: Store, api: Api, sync: Sync, useLanguage: (code: string) => Promise<void>, showTheme: (name: string) => void }} needs
+ * @returns {Promise<Page>}
  */
-export async function makePage({ store, api, sync, root, useLanguage, showTheme }) {
+export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   const who = /** @type {Page["who"]} */ (await store.who());
-  /** @type {Map<string, Editor>} */
-  const editors = new Map();
+  const editors = openEditors(store);
+  /** @type {Page} */
   const page = {
-    store, api, sync, who, root,
-    zone: "Europe/Berlin", catalog: /** @type {any} */ (null), status: /** @type {any} */ (null), syncing: sync.state(),
-    updates: { waiting: false, ready: false, take: () => {} }, persisted: /** @type {boolean | null} */ (null),
-    ui: {}, params: {}, alarm: /** @type {any} */ (null),
-    now: () => Date.now(), go: (/** @type {string} */ _path) => {}, draw: () => {}, reload: async () => {},
-    record, refresh, editor, flush, language, theme: showTheme, signedOut,
+    store, api, sync, who, zone: "Europe/Berlin", catalog: withoutPull(who, "Europe/Berlin"), status: await store.status(),
+    syncing: sync.state(), updates: { waiting: false, ready: false, take: () => {} }, persisted: null, ui: {}, params: {},
+    alarm: null, now: Date.now, draw: () => {}, reload: async () => {}, go: () => {}, refresh, record, language,
+    editor: (slip_id) => editors.open(slip_id, page), flush: editors.commit, theme: showTheme, startOver,
   };
   await refresh();
-  flushWhenHidden(writeDown);
+  writeDownWhenHidden(editors.writeDown);
   return page;
 
   async function refresh() {
     const [catalog, status] = await Promise.all([store.catalog(), store.status()]);
-    page.catalog = catalog ?? { ...NOTHING_YET, server: "", person: who.person, zone: page.zone };
+    page.catalog = catalog ?? withoutPull(who, page.zone);
     page.zone = page.catalog.zone;
     page.status = status;
   }
@@ -48,43 +45,22 @@ export async function makePage({ store, api, sync, root, useLanguage, showTheme 
       sync.soon();
       return true;
     } catch (error) {
-      await store.log("not_saved", { code: codeOf(error) }).catch(() => {});
-      return new Promise((resolve) => raise(actions, resolve));
+      await store.log("not_saved", { code: String(/** @type {any} */ (error)?.code ?? error) });
+      return raise(actions);
     }
   }
 
-  /** The phone is full: the action waits here until it is kept or given up.
-      @param {Action[]} actions @param {(kept: boolean) => void} resolve */
-  function raise(actions, resolve) {
-    page.alarm = () => phoneFull(page, actions, { again, giveUp });
-    page.draw();
-    async function again() {
-      page.alarm = null;
-      resolve(await record(...actions));
+  /** The phone cannot keep it: the action waits in memory until it is kept or given up. @param {Action[]} actions @returns {Promise<boolean>} */
+  function raise(actions) {
+    return new Promise((resolve) => {
+      const answer = (/** @type {() => boolean | Promise<boolean>} */ act) => async () => {
+        page.alarm = null;
+        page.draw();
+        resolve(await act());
+      };
+      page.alarm = () => phoneFull(page, actions, { again: answer(() => record(...actions)), giveUp: answer(() => false) });
       page.draw();
-    }
-    function giveUp() {
-      page.alarm = null;
-      resolve(false);
-      page.draw();
-    }
-  }
-
-  /** @param {string} slip_id */
-  async function editor(slip_id) {
-    const open = editors.get(slip_id);
-    if (open) return open;
-    const made = await openEditor({ store, slip_id, record, changed: () => page.draw(), view: await store.view(slip_id) });
-    editors.set(slip_id, made);
-    return made;
-  }
-
-  async function flush() {
-    await Promise.all([...editors.values()].map((one) => one.size() && one.commit()));
-  }
-
-  async function writeDown() {
-    await Promise.all([...editors.values()].map((one) => one.size() && one.writeDown()));
+    });
   }
 
   /** @param {string} code */
@@ -92,21 +68,45 @@ export async function makePage({ store, api, sync, root, useLanguage, showTheme 
     await useLanguage(code);
     page.draw();
   }
+}
 
-  async function signedOut() {
-    render(null, root);
-    location.hash = "";
-    location.reload();
+/** The unfinished input of every slip opened so far. @param {Store} store */
+function openEditors(store) {
+  /** @type {Map<string, Editor>} */
+  const editors = new Map();
+  return { open, commit, writeDown };
+
+  /** @param {string} slip_id @param {Page} page */
+  async function open(slip_id, page) {
+    const known = editors.get(slip_id);
+    if (known) return known;
+    const view = await store.view(slip_id);
+    const made = await openEditor({ store, slip_id, record: page.record, changed: () => page.draw(), view });
+    editors.set(slip_id, editors.get(slip_id) ?? made);
+    return editors.get(slip_id) ?? made;
+  }
+
+  async function commit() {
+    await Promise.all([...editors.values()].map((one) => one.size() && one.commit()));
+  }
+
+  async function writeDown() {
+    await Promise.all([...editors.values()].map((one) => one.size() && one.writeDown()));
   }
 }
 
-/** @param {unknown} error */
-function codeOf(error) {
-  return String(/** @type {any} */ (error)?.code ?? /** @type {any} */ (error)?.name ?? "unknown");
+/** @param {Page["who"]} who @param {string} zone @returns {Catalog} */
+function withoutPull(who, zone) {
+  return { ...NOTHING_YET, server: "", person: who.person, zone };
 }
 
-/** @param {() => Promise<void>} writeDown */
-function flushWhenHidden(writeDown) {
+function startOver() {
+  history.replaceState(null, "", location.pathname);
+  location.reload();
+}
+
+/** A hidden page may never come back. @param {() => Promise<void>} writeDown */
+function writeDownWhenHidden(writeDown) {
   document.addEventListener("visibilitychange", () => document.hidden && writeDown());
   addEventListener("pagehide", () => writeDown());
 }

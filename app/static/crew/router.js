@@ -17,7 +17,7 @@ import { today } from "./screens/today.js";
 import { waiting } from "./screens/waiting.js";
 import { without } from "./screens/without.js";
 
-/** @import { Page, Screen } from "./page.js" */
+/** @import { Page, Screen } from "./screen.js" */
 
 /** @type {[pattern: RegExp, screen: Screen][]} */
 const ROUTES = [
@@ -40,12 +40,12 @@ const ROUTES = [
 const HERE = "handzettel.at";
 const AN_HOUR = 3_600_000;
 
-/** @typedef {Page & { alarm: (() => import("../vendor/lit-html.js").TemplateResult) | null }} Drawn */
-
-/** @param {Drawn} page @param {HTMLElement} root */
+/** @param {Page} page @param {HTMLElement} root */
 export function startRouter(page, root) {
   /** @type {{ path: string, screen: Screen, loaded: any } | null} */
   let shown = null;
+  /** where the person wants to be: what changes meanwhile is read for there @type {{ path: string, screen: Screen } | null} */
+  let wanted = null;
   /** @type {Map<string, number>} */
   const scrolled = new Map();
   /** what each screen remembers while the app is open @type {Map<string, Record<string, any>>} */
@@ -74,22 +74,21 @@ export function startRouter(page, root) {
     uis.set(path, page.ui);
     takePen(params.id ?? null, draw);
     remember(path, page.now());
-    if (await load(screen, path)) arrive(path);
-  }
-
-  /** @param {Screen} screen @param {string} path */
-  async function load(screen, path) {
-    const mine = ++turn;
-    await page.refresh();
-    const loaded = await screen.load(page);
-    if (mine !== turn) return false;
-    shown = { path, screen, loaded };
-    draw();
-    return true;
+    wanted = { screen, path };
+    await reload();
   }
 
   async function reload() {
-    if (shown) await load(shown.screen, shown.path);
+    if (!wanted) return;
+    const mine = ++turn;
+    const { screen, path } = wanted;
+    await page.refresh();
+    const loaded = await screen.load(page);
+    if (mine !== turn) return;
+    const arriving = shown?.path !== path;
+    shown = { path, screen, loaded };
+    draw();
+    if (arriving) arrive(path);
   }
 
   // several changes in one moment are one drawing
@@ -102,7 +101,7 @@ export function startRouter(page, root) {
   }
 
   function draw() {
-    if (!shown) return;
+    if (!shown || (shown.path !== wanted?.path && !page.alarm)) return;
     const { screen, loaded } = shown;
     document.body.className = page.alarm ? "alarm" : (screen.look ?? "");
     render(page.alarm ? page.alarm() : html`${screen.view(page, loaded)}`, root);

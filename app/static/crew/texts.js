@@ -44,7 +44,7 @@ const formats = new Map();
 /** A calendar day such as `2026-11-25`: "Mi 25.11.", "Mi 25. November" ... @param {string} date @param {DayForm} [form] */
 export function day(date, form = "short") {
   if (!date) return "";
-  return format(form, { ...DAYS[form], timeZone: "UTC" }).format(new Date(`${date}T12:00Z`)).replace(/^(\S\S\S?)\.?,/, "$1");
+  return format(form, { ...DAYS[form], timeZone: "UTC" }).format(new Date(`${date}T12:00Z`)).replace(/^([^.,\s]{2,3})\.?,/, "$1");
 }
 
 /** The time on the clock of a zone: "14:32". @param {number} at @param {string} zone */

@@ -151,7 +151,8 @@ export function create(catalog, { date, lead, people, job, site, fields = {} }) 
   const { usual, zone } = catalog;
   const start = wall(date, usual.start, zone);
   const end = following(start, usual.end, zone);
-  const breaks = usual.breaks.map(([from, to]) => within(following(start, from, zone), to, zone));
+  const usually = usual.breaks.map(([from, to]) => within(following(start, from, zone), to, zone));
+  const breaks = usually.filter((pause) => instant(pause.end) <= instant(end));   // a clock change can swallow one
   const crew = catalog.people.filter(({ id }) => people.includes(id));
   const rows = crew.flatMap((person) => Object.entries(timeRows(person, { start, end }, breaks, planned)));
   return { kind: "create", slip_id: uuid7(), base_rev: 0, rows: Object.fromEntries(rows),

@@ -32,7 +32,7 @@ function standing(sheet) {
   return html`<section class="sheet order">
     <div class="stamped"><div><p class="label">${view.fields.job_no ? t("slip.job", { number: view.fields.job_no }) : ""}</p>
       <h1 class="title">${view.fields.title}</h1></div>${view.state === "approved" ? stamp(sheet) : html`<p><span class="state" data-is="office">${t(`state.${view.state}`)}</span></p>`}</div>
-    ${open ? html`<a class="button wide" data-kind="red" href=${`#/slip/${view.slip_id}/held`}>${icon("question")} ${t("held.open", { n: open })}</a>` : nothing}
+    ${open ? html`<a class="button wide" data-kind="red" href=${`#/slip/${view.slip_id}/held`}>${icon("question")} ${t("settle.open", { n: open })}</a>` : nothing}
     ${view.corrections.map((one) => html`<p class="fine">${icon("pen", "small")} <span>${t("slip.corrected", { version: one.version, name: nameOf(page, view, one.by), reason: one.reason })}</span></p>`)}
     ${mine ? html`<button type="button" class="button wide" @click=${() => sheet.act(withdraw)}>${icon("return")} ${t("slip.withdraw")}</button>` : nothing}
   </section>`;

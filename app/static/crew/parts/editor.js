@@ -2,7 +2,7 @@
     when the person pauses or leaves, not one per key. */
 
 /** @import { Action, Store, Value, View } from "../shapes.js" */
-/** @import { Where } from "../page.js" */
+/** @import { Where } from "../screen.js" */
 /** @typedef {{ row_id: string | null, field: string, table: string, seen: Value, value: Value }} Typed */
 
 export const WRITE_DOWN_MS = 200;

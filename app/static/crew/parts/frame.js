@@ -1,11 +1,11 @@
 /** What frames a screen: the clamp on top, the tabs or the main action under the thumb. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { clock, t, when } from "../texts.js";
+import { t, when } from "../texts.js";
 import { icon } from "./icon.js";
 
 /** @import { TemplateResult } from "../../vendor/lit-html.js" */
-/** @import { Page } from "../page.js" */
+/** @import { Page } from "../screen.js" */
 
 /** @typedef {{ icon: string, word: string }} Place */
 
@@ -63,17 +63,11 @@ export function act(note, button, second = nothing) {
   return html`<footer class="act">${note ? html`<p class="act-note">${note}</p>` : nothing}${button}${second}</footer>`;
 }
 
-/** Quiet word that the last entry is on the phone. @param {Page} page @param {boolean} saved */
-export function savedWord(page, saved) {
+/** Quiet word that the last entry is on the phone. @param {boolean} saved */
+export function savedWord(saved) {
   return html`<span class="place" role="status">${saved
     ? html`${icon("check", "small")} ${t("saved")}`
     : html`${icon("pen", "small")} ${t("writing")}`}</span>`;
-}
-
-/** @param {Page} page */
-export function lastContact(page) {
-  const { last_contact } = page.status;
-  return last_contact ? clock(last_contact, page.zone) : "";
 }
 
 /** @param {string} name */

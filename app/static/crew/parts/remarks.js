@@ -7,7 +7,7 @@ import { t } from "../texts.js";
 import { writing } from "./controls.js";
 import { icon } from "./icon.js";
 
-/** @import { Page } from "../page.js" */
+/** @import { Page } from "../screen.js" */
 /** @import { View } from "../shapes.js" */
 /** @import { Sheet } from "./sheet.js" */
 /** @typedef {ReturnType<typeof rowsOf>[number]} RemarkRow */

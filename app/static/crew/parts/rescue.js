@@ -1,6 +1,6 @@
 /** Everything unsent as a file: needs neither a signal nor a session, and the office can load it. */
 
-/** @import { Page } from "../page.js" */
+/** @import { Page } from "../screen.js" */
 
 /** @param {Page} page */
 export async function saveUnsent(page) {

@@ -8,7 +8,7 @@ import { hasPen } from "./lock.js";
 import { addressesOf } from "./pictures.js";
 
 /** @import { Action, BlobCard, Finding, Value, View } from "../shapes.js" */
-/** @import { Page } from "../page.js" */
+/** @import { Page } from "../screen.js" */
 /** @import { Editor } from "./editor.js" */
 
 /** @typedef {{ base: View, editor: Editor, pictures: Map<string, string>, cards: Map<string, BlobCard>, backed_up_to: number }} Opened */

@@ -7,7 +7,7 @@ import { t } from "../texts.js";
 
 /** @import { PointGroup } from "../../vendor/signature_pad.js" */
 /** @import { View } from "../shapes.js" */
-/** @import { Page } from "../page.js" */
+/** @import { Page } from "../screen.js" */
 /**
  * @typedef {object} Signing
  * @property {string} hash  of the content that was shown

@@ -7,7 +7,7 @@ import { megabytes, saveUnsent } from "../parts/rescue.js";
 import { t } from "../texts.js";
 
 /** @import { Action } from "../shapes.js" */
-/** @import { Page } from "../page.js" */
+/** @import { Page } from "../screen.js" */
 
 /**
  * The phone is full: what the person just did waits in memory.

@@ -15,7 +15,7 @@ import { clock, day, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
 /** @import { View } from "../shapes.js" */
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { Opened } from "../parts/sheet.js" */
 
 /** @type {Screen<Opened | null>} */

@@ -11,7 +11,7 @@ import { knows, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
 /** @import { Conflict, Held, Value } from "../shapes.js" */
-/** @import { Screen } from "../page.js" */
+/** @import { Screen } from "../screen.js" */
 /** @import { Opened, Sheet } from "../parts/sheet.js" */
 
 /** The printed number of the field a table belongs to. @type {Record<string, string>} */
@@ -32,11 +32,11 @@ export const held = {
       <main class="slip" tabindex="-1">
         <section class="sheet order"><p class="label">${view.fields.job_no ? t("slip.job", { number: view.fields.job_no }) : ""}</p>
           <h1 class="title">${view.fields.title}</h1>
-          <p class="perforation"><i class="notch"></i>${t("held.count", { n: count })}<i class="notch"></i></p></section>
+          <p class="perforation"><i class="notch"></i>${t("settle.count", { n: count })}<i class="notch"></i></p></section>
         <div class="sheet report">
           ${view.conflicts.map((one) => conflictPart(sheet, one))}
           ${view.held.map((one) => heldPart(sheet, one))}
-          ${count ? nothing : html`<p class="fine all-good">${icon("check", "small")} ${t("held.none")}</p>`}
+          ${count ? nothing : html`<p class="fine all-good">${icon("check", "small")} ${t("settle.none")}</p>`}
           ${thread(sheet)}
         </div>
       </main>`;
@@ -53,12 +53,12 @@ function conflictPart({ page, view }, one) {
     ${partHead({ no, title: [partName(no), name].filter(Boolean).join(", "), is: "returned", id: `c-${one.id}` })}
     ${heldTag()}
     <table class="versus">
-      <thead><tr><th scope="col">${t("held.in_force")}</th><th scope="col">${t(mine ? "held.yours" : "held.other", { name: nameOf(page, view, one.author) })}</th></tr></thead>
+      <thead><tr><th scope="col">${t("settle.in_force")}</th><th scope="col">${t(mine ? "settle.yours" : "settle.other", { name: nameOf(page, view, one.author) })}</th></tr></thead>
       <tbody><tr><td><span class="number">${shown(one.current)}</span><span class="label">${fieldWord(one.field)}</span></td>
         <td><span class="number ink">${shown(one.proposed)}</span><span class="label">${fieldWord(one.field)}</span></td></tr>
-        <tr><td><b>${t("held.counts")}</b></td><td><b>${t("held.not_yet")}</b></td></tr></tbody>
+        <tr><td><b>${t("settle.counts")}</b></td><td><b>${t("settle.not_yet")}</b></td></tr></tbody>
     </table>
-    <p>${t("held.both")} <b>${t("held.not_lost")}</b> ${t("held.decides")}</p>
+    <p>${t("settle.both")} <b>${t("settle.not_lost")}</b> ${t("settle.decides")}</p>
   </section>`;
 }
 
@@ -68,7 +68,7 @@ function heldPart({ page, view }, one) {
   return html`<section class="part at">
     <header class="part-head"><h2>${t(`op.${one.kind}`)}${mine ? "" : `, ${nameOf(page, view, one.author)}`}</h2></header>
     ${heldTag()}
-    <p>${t(knows(`held.reason.${one.reason}`) ? `held.reason.${one.reason}` : "held.reason.other")} <b>${t("held.not_lost")}</b> ${t("held.decides")}</p>
+    <p>${t("settle.why", { reason: knows(`held.${one.reason}`) ? t(`held.${one.reason}`) : one.reason })} <b>${t("settle.not_lost")}</b> ${t("settle.decides")}</p>
   </section>`;
 }
 

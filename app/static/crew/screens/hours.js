@@ -11,7 +11,7 @@ import { slipSaid, stateTag } from "../parts/place.js";
 import { nameOf } from "../parts/remarks.js";
 import { dateIn, day, t } from "../texts.js";
 
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { View } from "../shapes.js" */
 /** @import { Day } from "../parts/days.js" */
 

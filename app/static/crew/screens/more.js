@@ -7,7 +7,7 @@ import { icon } from "../parts/icon.js";
 import { megabytes, saveUnsent } from "../parts/rescue.js";
 import { language, t, when } from "../texts.js";
 
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @typedef {{ events: { at: number, event: string, detail?: object }[], used: number, free: number, version: string, theme: string }} Loaded */
 
 const LANGUAGES = { de: "Deutsch", en: "English" };
@@ -52,7 +52,7 @@ async function signOut(page) {
     await page.flush();
     await page.store.signOut();
     await page.api.signOut().catch(() => {});      // without a signal the office's side ends by itself
-    await page.signedOut();
+    page.startOver();
   } catch {
     Object.assign(page.ui, { refused: true, sure: false });
     page.draw();

@@ -7,7 +7,7 @@ import { act, slimClip } from "../parts/frame.js";
 import { firstLine } from "../parts/lines.js";
 import { dateIn, day, t } from "../texts.js";
 
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 
 const FOUND = 8;
 

@@ -12,7 +12,7 @@ import { nameOfSlip } from "../parts/slip-clip.js";
 import { t } from "../texts.js";
 import { notHere } from "./slip.js";
 
-/** @import { Screen } from "../page.js" */
+/** @import { Screen } from "../screen.js" */
 /** @import { Opened, Sheet } from "../parts/sheet.js" */
 /** @import { Catalog } from "../shapes.js" */
 

@@ -14,7 +14,7 @@ import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
 /** @import { View } from "../shapes.js" */
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { Signing } from "../parts/signing.js" */
 /** @typedef {{ view: View, signing: Signing, changed: boolean } | null} Loaded */
 
@@ -117,8 +117,8 @@ async function handIn(page, { view, signing }) {
 
 /** @param {HTMLCanvasElement} canvas */
 async function pngOf(canvas) {
-  const blob = /** @type {Blob} */ (await new Promise((done) => canvas.toBlob(done, "image/png")));
-  const bytes = await blob.arrayBuffer();
+  const blob = await /** @type {Promise<Blob | null>} */ (new Promise((done) => canvas.toBlob(done, "image/png")));
+  const bytes = await /** @type {Blob} */ (blob).arrayBuffer();
   return { bytes, size: bytes.byteLength, type: "image/png", sha256: await sha256(bytes) };
 }
 

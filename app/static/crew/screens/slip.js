@@ -23,7 +23,7 @@ import { tripPart } from "../parts/trip.js";
 import { workPart } from "../parts/work.js";
 import { t } from "../texts.js";
 
-/** @import { Screen } from "../page.js" */
+/** @import { Screen } from "../screen.js" */
 /** @import { Opened, Sheet } from "../parts/sheet.js" */
 
 /** @type {Screen<Opened | null>} */
@@ -77,12 +77,12 @@ function legend() {
 
 /** @param {Sheet} sheet */
 function foot(sheet) {
-  const { page, view, editor } = sheet;
+  const { view, editor } = sheet;
   const next = nextStep(sheet);
   const photos = rowsOf(view, "photo").length;
   const counts = [t("count.people", { n: entries(view.rows).length }), t("hours_h", { hours: hm(totals(view.rows).minutes) }), photos && t("count.photos", { n: photos })];
   const go = () => (next ? goTo(next.no) : toSummary(sheet));
-  return act(html`<span>${counts.filter(Boolean).join(" · ")}</span>${savedWord(page, editor.size() === 0)}`,
+  return act(html`<span>${counts.filter(Boolean).join(" · ")}</span>${savedWord(editor.size() === 0)}`,
     html`<button type="button" class="button wide" data-kind="main" @click=${go}>${next ? next.word : t("act.sign")}</button>`);
 }
 

@@ -8,7 +8,7 @@ import { slipSaid } from "../parts/place.js";
 import { t } from "../texts.js";
 import { countBySlip, slipRow } from "./today.js";
 
-/** @import { Screen } from "../page.js" */
+/** @import { Screen } from "../screen.js" */
 /** @import { View } from "../shapes.js" */
 
 const FIRST = 40;

@@ -12,7 +12,7 @@ import { keepSigning, openSigning, signers } from "../parts/signing.js";
 import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { Opened } from "../parts/sheet.js" */
 /** @import { Signing } from "../parts/signing.js" */
 /** @typedef {{ opened: Opened, signing: Signing, known: ReturnType<typeof signers> } | null} Loaded */

@@ -14,7 +14,7 @@ import { slipSaid, stateTag } from "../parts/place.js";
 import { openRemarks, quote } from "../parts/remarks.js";
 import { dateIn, day, listed, t } from "../texts.js";
 
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { View } from "../shapes.js" */
 
 /** @type {Screen<{ views: View[], unsent: Map<string, number>, date: string }>} */
@@ -37,7 +37,7 @@ export const today = {
         ${stack(t("today.sending"), found.sending, unsent)}
         ${stack(t("today.drafts"), found.drafts, unsent, openParts)}
         ${stack(t("today.handed_in"), found.handed_in, unsent)}
-        ${stack(t("today.planned"), found.planned, unsent)}
+        ${stack(t("today.planned"), found.planned, unsent, plannedWord)}
         ${weekCard(page, views, date)}
       </main>
       ${tabs("today")}`;
@@ -110,6 +110,13 @@ export function slipRow(view, said) {
   const main = html`<b>${view.fields.title || t("slip.untitled")}</b>
     <span class="label">${[firstLine(view.fields.site_text), day(dateOf(view))].filter(Boolean).join(" · ")}</span>${stateTag(said)}`;
   return linkRow({ to: `slip/${view.slip_id}`, main });
+}
+
+/** @param {View} view */
+function plannedWord(view) {
+  const { plan_start, plan_end } = view.fields;
+  const span = plan_start && plan_end ? ` ${clock(String(plan_start))}–${clock(String(plan_end))}` : "";
+  return { is: "draft", icon: "today", word: t("today.planned_for") + span };
 }
 
 /** A draft says which fields are still open. @param {View} view */

@@ -9,7 +9,7 @@ import { placeSaid, stateTag } from "../parts/place.js";
 import { megabytes, saveUnsent } from "../parts/rescue.js";
 import { dateIn, day, t, when } from "../texts.js";
 
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { BlobCard, View } from "../shapes.js" */
 
 const A_WEEK = 7 * 86_400_000;

@@ -14,7 +14,7 @@ import { clock, day, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
 /** @import { View } from "../shapes.js" */
-/** @import { Page, Screen } from "../page.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @typedef {{ view: View, frozen: number, hash: string } | null} Loaded */
 
 const OUTCOMES = /** @type {const} */ (["absent", "refused", "later"]);

@@ -21,6 +21,8 @@ export interface Page {
   go(path: string): void;
   /** draws again what is known */
   draw(): void;
+  /** reads catalog and status again */
+  refresh(): Promise<void>;
   /** reads again, then draws */
   reload(): Promise<void>;
   /** the unfinished input of a slip */
@@ -29,7 +31,10 @@ export interface Page {
   flush(): Promise<void>;
   language(code: string): Promise<void>;
   theme(name: string): void;
-  signedOut(): Promise<void>;
+  /** after signing out: the app starts again from nothing */
+  startOver(): void;
+  /** instead of the screen: something could not be saved */
+  alarm: (() => TemplateResult) | null;
 }
 
 /** One screen: reads what it needs, then draws it. */

