@@ -12,7 +12,7 @@ from app import jobs, logs, web
 from app.crew import blobs, pairing, shell, sync
 from app.firm import Firm
 from app.office import ROUTERS
-from app.reports import HANDLERS
+from app.reports import HANDLERS, pdf
 from app.settings import read_settings
 from app.version import VERSION
 
@@ -53,6 +53,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     worker.start()
     yield
     worker.stop()
+    pdf.close()
 
 
 def _alive() -> dict[str, str]:

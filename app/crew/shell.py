@@ -16,6 +16,8 @@ AREAS = ("common", "crew", "errors")
 ICONS = {"192x192": "crew/icons/192.png", "512x512": "crew/icons/512.png"}
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
+# A script runs under its page's policy, not its own; what a header weighs here, every file of the phone pays.
+ALONE = "default-src 'none'"
 
 
 @router.get(SHELL)
@@ -65,7 +67,7 @@ def _shell_page() -> Asset:
         "crew/shell.html",
         pages.LANGUAGES[0],
         asset=own.url,
-        modules=[path for path in _files() if path.endswith(".js")],
+        modules=own.needed_by("crew/app.js"),
     )
     packed = assets.asset("shell.css", html.encode()).packed
     return Asset(html.encode(), "text/html; charset=utf-8", packed)
@@ -120,9 +122,13 @@ def _found(asset: Asset | None) -> Asset:
 
 
 def _answer(asset: Asset, keep: str, accept_encoding: str, if_none_match: str = "") -> Response:
-    headers = {"Cache-Control": keep, "ETag": f'"{asset.sha256[:32]}"', "Vary": "Accept-Encoding"}
-    if headers["ETag"] in if_none_match:
-        return Response(status_code=304, headers=headers)
+    headers = {"Cache-Control": keep, "Vary": "Accept-Encoding"}
+    if keep == FOR_EVER:
+        headers["Content-Security-Policy"] = ALONE
+    else:
+        headers["ETag"] = f'"{asset.sha256[:32]}"'
+        if headers["ETag"] in if_none_match:
+            return Response(status_code=304, headers=headers)
     if asset.packed and "gzip" in accept_encoding:
         return Response(asset.packed, media_type=asset.type, headers=headers | {"Content-Encoding": "gzip"})
     return Response(asset.body, media_type=asset.type, headers=headers)

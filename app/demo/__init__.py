@@ -110,16 +110,18 @@ def _founded(session: Session, at: datetime, make_id: Callable[[], str], today: 
         directory = write_directory(session, today.year)
         by, stamp = directory.people["anna"].id, clock.stamp()
         photos, signatures = prints
-        typed = [(one, "image/jpeg") for taken in photos.values() for one in taken]
-        typed += [(one, "image/png") for one in signatures.values()]
-        session.add_all(Blob(sha256=one.sha256, size=one.size, type=type_, by=by, at=stamp) for one, type_ in typed)
+        blobs = {one.sha256: (one.size, "image/jpeg") for taken in photos.values() for one in taken}
+        blobs |= {one.sha256: (one.size, "image/png") for one in signatures.values()}
+        session.add_all(
+            Blob(sha256=key, size=size, type=type_, by=by, at=stamp) for key, (size, type_) in blobs.items()
+        )
         session.flush()
         session.expunge_all()
     return directory
 
 
 def _summary(session: Session, today: date, world: World) -> Summary:
-    states = session.execute(select(Slip.state, func.count()).group_by(Slip.state)).tuples().all()
+    states = session.execute(select(Slip.state, func.count()).group_by(Slip.state)).all()
     return Summary(
         today=today,
         password=cast.PASSWORD,

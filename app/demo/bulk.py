@@ -1,7 +1,6 @@
-"""Many plain slips for benchmarks: three ops each, through the ledger like all others, as fast as it goes."""
+"""Many plain slips for benchmarks: a few made op by op through the ledger, and copies of their form (mould.py)."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,17 +10,20 @@ from sqlalchemy.orm import Session
 from app import clock, ids
 from app.demo.directory import Directory
 from app.demo.jobs import JOBS
+from app.demo.mould import Mould, Pouring, pour, read_mould
 from app.demo.timeline import identities
 from app.demo.trades import TRADES
 from app.firm import Firm
 from app.people.device import desk_of
 from app.sites.places import plan_fields
-from app.slips.ledger import Sender, append
+from app.slips.ledger import Sender, append, lock
 from app.slips.op import SCHEMA, content_hash, op_hash
+from app.slips.tables import NumberRange
 from app.slips.walltime import in_zone
 
-AT_ONCE = 250  # slips in one transaction
-YEARS = 2  # they are spread over
+AT_ONCE = 1000  # slips in one transaction
+MOULDS = 24
+YEARS = 2  # the slips are spread over
 
 Fields = dict[str, Any]
 
@@ -29,47 +31,66 @@ Fields = dict[str, Any]
 def load_plain(firm: Firm, directory: Directory, count: int, seed: int, *, until: datetime) -> None:
     """So many approved slips, spread over the years before `until`, without photos and without a signature."""
     begin = until - timedelta(days=365 * YEARS)
-    moments = iter([begin + (until - begin) * number / count for number in range(count)])
+    moments = [begin + (until - begin) * number / max(1, count) for number in range(count)]
     rng = Random(f"{seed}/plain")
     make_id = identities(rng)
-    while portion := list(islice(moments, AT_ONCE)):
+    plain = Plain(directory, rng, firm.settings.zone)
 
-        def work(session: Session, portion: list[datetime] = portion) -> None:
+    def first(session: Session) -> list[Mould]:
+        with ids.taken_from(make_id):
+            return plain.made(session, moments[:MOULDS])
+
+    moulds = firm.database.write(first) if count else []
+    for start in range(MOULDS, count, AT_ONCE):
+
+        def more(session: Session, portion: list[datetime] = moments[start : start + AT_ONCE]) -> None:
             with ids.taken_from(make_id):
-                Plain(session, directory, rng, firm.settings.zone).write(portion)
+                plain.poured(session, moulds, portion)
 
-        firm.database.write(work)
+        firm.database.write(more)
 
 
 class Plain:
-    """Writes plain slips. What is the same for all is looked up once."""
+    """Makes plain slips of one person and one day."""
 
-    def __init__(self, session: Session, directory: Directory, rng: Random, zone: str) -> None:
-        self.session, self.rng, self.zone = session, rng, zone
-        self.crews = [(directory.people[key], phone) for key, phone in directory.phones.items()]
-        self.reviewer = directory.people["max"]
-        self.desk = desk_of(session, self.reviewer)
-        self.jobs = [(plan_fields(session, directory.jobs[order.number]), order.trade) for order in JOBS]
+    def __init__(self, directory: Directory, rng: Random, zone: str) -> None:
+        self.directory, self.rng, self.zone = directory, rng, zone
+        self.phones = list(directory.phones.items())
 
-    def write(self, moments: list[datetime]) -> None:
+    def made(self, session: Session, moments: list[datetime]) -> list[Mould]:
+        """One slip per moment, through the ledger."""
+        moulds = []
         for moment in moments:
             with clock.at(moment.astimezone(UTC)):
-                self._slip(moment)
+                moulds.append(read_mould(session, self._slip(session, moment)))
+        return moulds
 
-    def _slip(self, moment: datetime) -> None:
-        person, phone = self.rng.choice(self.crews)
-        slip_id, rows = ids.new(), self._rows(person, moment.date())
-        fields, trade = self.rng.choice(self.jobs)
-        patch = {**fields, "date": moment.date().isoformat(), "zone": self.zone, "lead": person.id, "finished": "yes",
-                 "work": self.rng.choice(TRADES[trade].work)}  # fmt: skip
-        self._push(person.id, phone.id, 1, "create", slip_id, patch, rows)
-        signature = {
-            "outcome": "later",
-            "reason": "Unterschreibt am Freitag.",
-            "content_hash": _hash(slip_id, patch, rows),
-        }
-        self._push(person.id, phone.id, 2, "submit", slip_id, {}, {ids.new(): ("signature", signature)})
-        self._push(self.reviewer.id, self.desk.id, 1, "approve", slip_id, {}, {})
+    def poured(self, session: Session, moulds: list[Mould], moments: list[datetime]) -> None:
+        """One copy per moment."""
+        head, ranges = lock(session), _ranges(session, {moment.year for moment in moments})
+        at = Pouring(head.seq, head.chain, {year: found.last for year, found in ranges.items()})
+        for moment in moments:
+            with clock.at(moment.astimezone(UTC)):
+                pour(self.rng.choice(moulds), at, ids.new, moment, self.zone)
+        at.write(session)
+        head.seq, head.chain = at.seq, at.chain
+        for year, found in ranges.items():
+            found.last = at.numbers[year]
+
+    def _slip(self, session: Session, moment: datetime) -> str:
+        key, phone = self.rng.choice(self.phones)
+        person, reviewer = self.directory.people[key], self.directory.people["max"]
+        slip_id, rows, order = ids.new(), self._rows(person, moment.date()), self.rng.choice(JOBS)
+        patch = {
+            **plan_fields(session, self.directory.jobs[order.number]), "date": moment.date().isoformat(),
+            "zone": self.zone, "lead": person.id, "finished": "yes", "work": self.rng.choice(TRADES[order.trade].work),
+        }  # fmt: skip
+        read = _hash(slip_id, patch, rows)
+        signature = {"outcome": "later", "reason": "Unterschreibt am Freitag.", "content_hash": read}
+        _push(session, person.id, phone.id, 1, "create", slip_id, patch, rows)
+        _push(session, person.id, phone.id, 2, "submit", slip_id, {}, {ids.new(): ("signature", signature)})
+        _push(session, reviewer.id, desk_of(session, reviewer).id, 1, "approve", slip_id, {}, {})
+        return slip_id
 
     def _rows(self, person: Any, day: date) -> dict[str, tuple[str, Fields]]:
         """One person from seven to a quarter to four, one break."""
@@ -84,17 +105,27 @@ class Plain:
     def _wall(self, day: date, hour: int, minute: int) -> str:
         return in_zone(datetime.combine(day, time(hour, minute), ZoneInfo(self.zone)))
 
-    def _push(self, author: str, device: str, n: int, kind: str, slip_id: str, patch: Fields, rows: Any) -> None:
-        op = {
-            "op_id": ids.new(), "slip_id": slip_id, "n": n, "author": author, "device": device, "kind": kind,
-            "schema": SCHEMA, "base_rev": n - 1, "patch": _pairs(patch),
-            "rows": {key: {"table": table, "fields": _pairs(fields)} for key, (table, fields) in rows.items()},
-            "manifest": [], "client_time": clock.now().isoformat(timespec="seconds"), "offset_ms": 0,
-        }  # fmt: skip
-        op["hash"] = op_hash(op)
-        result = append(self.session, op, Sender(author))
-        if result["result"] != "applied":
-            raise RuntimeError(f"{kind}: {result}")
+
+def _push(
+    session: Session, author: str, device: str, n: int, kind: str, slip_id: str, patch: Fields, rows: Any
+) -> None:
+    op = {
+        "op_id": ids.new(), "slip_id": slip_id, "n": n, "author": author, "device": device, "kind": kind,
+        "schema": SCHEMA, "base_rev": n - 1, "patch": _pairs(patch),
+        "rows": {key: {"table": table, "fields": _pairs(fields)} for key, (table, fields) in rows.items()},
+        "manifest": [], "client_time": clock.now().isoformat(timespec="seconds"), "offset_ms": 0,
+    }  # fmt: skip
+    op["hash"] = op_hash(op)
+    result = append(session, op, Sender(author))
+    if result["result"] != "applied":
+        raise RuntimeError(f"{kind}: {result}")
+
+
+def _ranges(session: Session, years: set[int]) -> dict[int, NumberRange]:
+    """The slip numbers given so far, year by year."""
+    ranges = {year: session.get(NumberRange, year) or NumberRange(year=year, last=0) for year in sorted(years)}
+    session.add_all(ranges.values())
+    return ranges
 
 
 def _pairs(fields: Fields) -> dict[str, list[Any]]:

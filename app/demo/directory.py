@@ -8,7 +8,7 @@ from app import clock
 from app.demo import cast, checklists, jobs, lists, materials, phrases
 from app.people.device import Device
 from app.people.person import Crew, CrewPerson, Person
-from app.people.signin import set_password
+from app.people.signin import hash_password
 from app.sites.catalog import Item
 from app.sites.places import Client, Company, Job, Site
 
@@ -40,6 +40,7 @@ def write_directory(session: Session, year: int) -> Directory:
 
 
 def _write_people(session: Session, directory: Directory, year: int) -> None:
+    password = hash_password(cast.PASSWORD)
     for number, player in enumerate(cast.PEOPLE, start=101):
         born = f"{year - 17}{player.born[4:]}" if player.minor else player.born
         person = Person(
@@ -47,7 +48,7 @@ def _write_people(session: Session, directory: Directory, year: int) -> None:
             login=player.login, personnel_no=str(number), birth_date=born,
         )  # fmt: skip
         if player.login:
-            set_password(session, person, cast.PASSWORD)
+            person.password_hash = password
         session.add(person)
         directory.people[player.key] = person
 

@@ -1,6 +1,6 @@
 """Writes docs/examples: one recorded op of each kind with what the wire answered, from the demo firm with seed 1.
 
-    python -m app.demo.examples [FOLDER]
+python -m app.demo.examples [FOLDER]
 """
 
 import json

@@ -43,10 +43,10 @@ class Report:
         yield from self._photographed([shot for shot in shots if shot.tag == "before"], self.day.at(self.day.start))
         middle = self.day.at(self.day.start) + timedelta(minutes=190)
         yield from self._photographed([shot for shot in shots if shot.tag not in ("before", "after")], middle)
-        for minute, entered in enumerate((self.times, self.trips, self.work, self.material, self.more)):
+        for minute, entered in enumerate((self.times, self.lines, self.work, self.material)):
             yield self.arrives(minute)
             entered(self._made(minute))
-        yield from self._photographed([shot for shot in shots if shot.tag == "after"], self._made(5))
+        yield from self._photographed([shot for shot in shots if shot.tag == "after"], self._made(4))
 
     def handed_in(self, *, minute: int = 12, saw: str | None = None, expect: str = "applied") -> Story:
         """Signed, or handed in without; `saw` is the content the client read, if it has changed since."""
@@ -67,24 +67,11 @@ class Report:
         patch = {"late_reason": self.rng.choice(REASONS)} if self.end > self.day.end else {}
         self._push("edit", patch=patch, rows=rows, made=made)
 
-    def trips(self, made: datetime) -> None:
-        """There and back: the lead drives, the others ride along."""
-        place = self.day.place
-        if not place.km:
-            return
-        ride = timedelta(minutes=max(10, round(place.km * 0.7 / 5) * 5))
-        start, end = self.day.at(self.day.start), self.day.at(self.end)
-        ways = (("Hinfahrt", start - ride, start), ("Rückfahrt", end, end + ride))
-        rows: dict[str, tuple[str, Fields]] = {}
-        for index, who in enumerate(self.day.people):
-            person = self.world.directory.people[who]
-            role = "passenger" if index else "driver"
-            for purpose, leave, arrive in ways:
-                rows[ids.new()] = ("trip", {
-                    "person": person.id, "name": person.name, "role": role, "vehicle": self.day.gang.vehicle,
-                    "km": chance.plain(place.km / 2), "start": _iso(leave), "end": _iso(arrive), "purpose": purpose,
-                })  # fmt: skip
-        self._push("add_row", rows=rows, made=made)
+    def lines(self, made: datetime) -> None:
+        """Trips, equipment and allowances, in one op."""
+        rows = {**self._trips(), **self._equipment(), **self._allowances()}
+        if rows:
+            self._push("add_row", rows=rows, made=made)
 
     def work(self, made: datetime) -> None:
         trade = self.day.trade
@@ -109,18 +96,6 @@ class Report:
             self._push("edit", rows=rows, made=made)
         if rows and self.rng.random() < 0.18:
             self._push("add_row", rows=self._extra_order(), made=made)
-
-    def more(self, made: datetime) -> None:
-        """Equipment and allowances."""
-        rows: dict[str, tuple[str, Fields]] = {}
-        for text, minutes in self.day.trade.equipment:
-            item = self.world.directory.equipment[text]
-            rows[ids.new()] = ("equipment", {"equipment": item.id, "text": text, "minutes": minutes})
-        for key in self.day.trade.allowances:
-            for who in self.day.people:
-                rows[ids.new()] = ("allowance", self._allowance(key, who))
-        if rows:
-            self._push("add_row", rows=rows, made=made)
 
     def photo(self, shot: Shot, made: datetime, *, who: str | None = None) -> str:
         """One photo more; returns its row."""
@@ -191,10 +166,38 @@ class Report:
             "unit": item.unit, "source": "vehicle", "extra_order": 1, "ordered_by": by,
         })}  # fmt: skip
 
-    def _allowance(self, key: str, who: str) -> Fields:
-        item, person = self.world.directory.allowances[key], self.world.directory.people[who]
-        quantity = "1" if item.unit == "Tag" else self.rng.choice(("1", "1.5", "2"))
-        return {"allowance": item.id, "person": person.id, "name": person.name, "text": item.text, "quantity": quantity}
+    def _trips(self) -> Rows:
+        """There and back: the lead drives, the others ride along."""
+        place, rows = self.day.place, {}
+        ride = timedelta(minutes=max(10, round(place.km * 0.7 / 5) * 5))
+        start, end = self.day.at(self.day.start), self.day.at(self.end)
+        ways = (("Hinfahrt", start - ride, start), ("Rückfahrt", end, end + ride)) if place.km else ()
+        for index, who in enumerate(self.day.people):
+            person = self.world.directory.people[who]
+            rider = {"person": person.id, "name": person.name, "role": "passenger" if index else "driver"}
+            ridden = {"vehicle": self.day.gang.vehicle, "km": chance.plain(place.km / 2)}
+            for purpose, leave, arrive in ways:
+                when = {"start": _iso(leave), "end": _iso(arrive), "purpose": purpose}
+                rows[ids.new()] = ("trip", {**rider, **ridden, **when})
+        return rows
+
+    def _equipment(self) -> Rows:
+        items = self.world.directory.equipment
+        used = ((items[text], minutes) for text, minutes in self.day.trade.equipment)
+        return {
+            ids.new(): ("equipment", {"equipment": item.id, "text": item.text, "minutes": count})
+            for item, count in used
+        }
+
+    def _allowances(self) -> Rows:
+        """Per person what the trade earns; by the hour some have more, some less."""
+        rows: dict[str, tuple[str, Fields]] = {}
+        for item in (self.world.directory.allowances[key] for key in self.day.trade.allowances):
+            for person in (self.world.directory.people[who] for who in self.day.people):
+                quantity = "1" if item.unit == "Tag" else self.rng.choice(("1", "1.5", "2"))
+                named = {"allowance": item.id, "person": person.id, "name": person.name}
+                rows[ids.new()] = ("allowance", {**named, "text": item.text, "quantity": quantity})
+        return rows
 
 
 def _named(row_id: str, sha256: str, size: int, role: str) -> dict[str, Any]:

@@ -3,6 +3,4 @@
 from app.office import deciding, exports, figures, inbox, opening, people, places, planning, slips
 
 # planning before slips: /slips/new/plan is not the page of a slip
-ROUTERS = tuple(
-    room.router for room in (opening, inbox, planning, slips, deciding, people, places, figures, exports)
-)
+ROUTERS = tuple(room.router for room in (opening, inbox, planning, slips, deciding, people, places, figures, exports))

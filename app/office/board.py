@@ -1,4 +1,4 @@
-"""The week as a board: people down by crew, days across, a slip over everybody who is on it. Pure, but for the clock's day."""
+"""The week as a board: people down by crew, days across, a slip over everybody who is on it. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,7 +69,9 @@ def days_of(monday: date, slips: Sequence[Slip]) -> list[date]:
     return [monday + timedelta(days=n) for n in range(needed)]
 
 
-def board_of(reader: Reader, monday: date, slips: Sequence[Slip], crews: Sequence[tuple[str, str, list[Person]]], today: str) -> Board:
+def board_of(
+    reader: Reader, monday: date, slips: Sequence[Slip], crews: Sequence[tuple[str, str, list[Person]]], today: str
+) -> Board:
     days = days_of(monday, slips)
     blocks = _marked(reader, [_block(reader, slip, today) for slip in slips])
     groups = [_group(crew, days, blocks) for crew in crews]
@@ -79,8 +81,13 @@ def board_of(reader: Reader, monday: date, slips: Sequence[Slip], crews: Sequenc
 
 def _group(crew: tuple[str, str, list[Person]], days: list[date], blocks: list[Block]) -> Group:
     crew_id, name, members = crew
-    members = sorted(members, key=lambda one: -sum(one.id in block.people for block in blocks))  # neighbours share more slips
-    table = [[[b for b in blocks if b.slip.date == day.isoformat() and one.id in b.people] for day in days] for one in members]
+    members = sorted(
+        members, key=lambda one: -sum(one.id in block.people for block in blocks)
+    )  # neighbours share more slips
+    table = [
+        [[b for b in blocks if b.slip.date == day.isoformat() and one.id in b.people] for day in days]
+        for one in members
+    ]
     rows = [Row(one, _minutes(one, blocks), [None] * len(days)) for one in members]
     for column in range(len(days)):
         _merge([line[column] for line in table], [row.cells for row in rows], column)
@@ -99,7 +106,13 @@ def _merge(cells: list[list[Block]], into: list[list[Cell | None]], column: int)
 
 def _minutes(person: Person, blocks: list[Block]) -> int:
     """Planned for this person; on a slip without a plan what was worked."""
-    lines = [line for b in blocks if person.id in b.people for line in Sheet(b.slip.content).times if line.fields.get("person") == person.id]
+    lines = [
+        line
+        for b in blocks
+        if person.id in b.people
+        for line in Sheet(b.slip.content).times
+        if line.fields.get("person") == person.id
+    ]
     return sum(line.plan_minutes or line.minutes for line in lines)
 
 
@@ -121,7 +134,9 @@ def _state(reader: Reader, slip: Slip, sheet: Sheet, today: str) -> tuple[str, s
     if slip.state == "draft" and slip.planned and (slip.date or "") < today:
         return "due", t(reader.lang, "office.block.due")
     if slip.state == "draft" and (begun or not slip.planned):
-        return "run", t(reader.lang, "office.block.run", clock=reader.clock(begun)) if begun else t(reader.lang, "office.block.begun")
+        return "run", t(reader.lang, "office.block.run", clock=reader.clock(begun)) if begun else t(
+            reader.lang, "office.block.begun"
+        )
     kind = {"draft": "plan", "submitted": "in", "returned": "back", "approved": "ok"}[slip.state]
     return kind, t(reader.lang, f"office.block.{kind}")
 
@@ -135,7 +150,8 @@ def _marked(reader: Reader, blocks: list[Block]) -> list[Block]:
     """Plans that want one person in two places at once."""
     words = t(reader.lang, "office.block.clash")
     return [
-        Block(b.slip, b.people, b.where, b.span, "clash", words) if any(_clash(b, other) for other in blocks) else b for b in blocks
+        Block(b.slip, b.people, b.where, b.span, "clash", words) if any(_clash(b, other) for other in blocks) else b
+        for b in blocks
     ]
 
 

@@ -80,8 +80,8 @@ def _read_times(form: Form, change: Change, row_id: str, row: dict[str, Any], co
 
 
 def _walls(content: Content, row: dict[str, Any], start: str, end: str, zone: str) -> dict[str, Value]:
-    """Clock readings as wall times. What nobody touched stays as it is; what is not later than the beginning of the work
-    is past midnight."""
+    """Clock readings as wall times. What nobody touched stays as it is; what is not later than the beginning of the
+    work is past midnight."""
     now, begin = row["fields"], _begin(content, row)
     date = (begin or now.get("start") or now.get("plan_start") or content["fields"].get("date") or "")[:10]
     after = clock_of(begin) if begin else None
@@ -99,7 +99,8 @@ def _begin(content: Content, row: dict[str, Any]) -> str | None:
     if row["table"] == "time":
         return None
     time = content["rows"].get(row["fields"].get("time") or "", {"fields": {}})["fields"]
-    return time.get("start") or time.get("plan_start")
+    begin: str | None = time.get("start") or time.get("plan_start")
+    return begin
 
 
 def _set(fields: dict[str, Value], name: str, new: Value, now: Value) -> None:

@@ -24,7 +24,14 @@ MOST = 2000  # characters of a remark or a reason
 @router.post("/slips/{slip_id}/approval")
 def approve(request: Request, person: Reviewer, slip_id: str, form: Typed) -> Response:
     rev = _rev(form.said("rev"))
-    return _do(request, person, slip_id, form, "approved", lambda session: review.approve(session, slip_id, person, seen_rev=rev))
+    return _do(
+        request,
+        person,
+        slip_id,
+        form,
+        "approved",
+        lambda session: review.approve(session, slip_id, person, seen_rev=rev),
+    )
 
 
 @router.post("/approvals")
@@ -108,7 +115,13 @@ def void(request: Request, firm: FirmOf, person: Reviewer, slip_id: str, form: T
 
 
 def _do(
-    request: Request, person: Person, slip_id: str, form: Form, done: str, work: Callable[[Session], None], **values: Any
+    request: Request,
+    person: Person,
+    slip_id: str,
+    form: Form,
+    done: str,
+    work: Callable[[Session], None],
+    **values: Any,
 ) -> Response:
     """Carries it out and goes on; if it cannot be, the page again with the reason and everything typed."""
     firm = firm_of(request)
@@ -123,17 +136,29 @@ def _do(
 
 
 def _again(
-    request: Request, firm: Firm, person: Person, slip_id: str, form: Form, *, status: int = 422, whole: bool = False, **values: Any
+    request: Request,
+    firm: Firm,
+    person: Person,
+    slip_id: str,
+    form: Form,
+    *,
+    status: int = 422,
+    whole: bool = False,
+    **values: Any,
 ) -> Response:
     """Where the form was: in the inbox, or on the slip's own page."""
     with firm.database.read() as session:
         if form.said("then").startswith("/?") and not whole:
             tray = form.said("then").partition("tray=")[2].partition("&")[0]
-            return inbox.show(request, session, firm, person, tray=tray, slip_id=slip_id, status=status, form=form, **values)
+            return inbox.show(
+                request, session, firm, person, tray=tray, slip_id=slip_id, status=status, form=form, **values
+            )
         return slips.show(request, session, firm, person, slip_id, status=status, form=form, **values)
 
 
-def _corrected_not(request: Request, firm: Firm, person: Person, slip_id: str, form: Form, refusal: Refusal) -> Response:
+def _corrected_not(
+    request: Request, firm: Firm, person: Person, slip_id: str, form: Form, refusal: Refusal
+) -> Response:
     words = door.words_of(request, person, refusal)
     with firm.database.read() as session:
         return correcting.show(request, session, firm, person, slip_id, form=form, status=refusal.status, refused=words)

@@ -36,7 +36,9 @@ def page(
     return HTMLResponse(pages.render(template, reader.lang, **(frame | values)), status)
 
 
-def bare(request: Request, template: str, *, status: int = 200, person: Person | None = None, **values: Any) -> HTMLResponse:
+def bare(
+    request: Request, template: str, *, status: int = 200, person: Person | None = None, **values: Any
+) -> HTMLResponse:
     """A page without the frame: nobody is signed in, or nobody the office is for."""
     html = pages.render(template, language_of(request, person), asset=assets.installed().url, person=person, **values)
     return HTMLResponse(html, status)

@@ -1,7 +1,7 @@
 """What the office hands on: the hours of a month as CSV or spreadsheet."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
@@ -23,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @router.get("/exports")
 def exports_page(request: Request, firm: FirmOf, person: Reviewer) -> Response:
     with firm.database.read() as session:
-        values = {"months": months(session, person), "companies": companies(session)}
+        values: dict[str, Any] = {"months": months(session, person), "companies": companies(session)}
         return door.page(request, session, person, "office/exports.html", here="exports", **values)
 
 
@@ -31,7 +31,9 @@ def exports_page(request: Request, firm: FirmOf, person: Reviewer) -> Response:
 def hours_as_csv(firm: FirmOf, person: Reviewer, month: Month, company: str = "") -> Response:
     lang = door.reader_for(firm, person).lang
     pieces = _pieces(firm, person, month, company or None, lang)
-    return StreamingResponse(pieces, media_type="text/csv; charset=utf-8", headers=_as_file(file_name(month, "csv", lang)))
+    return StreamingResponse(
+        pieces, media_type="text/csv; charset=utf-8", headers=_as_file(file_name(month, "csv", lang))
+    )
 
 
 @router.get("/exports/hours.xlsx")

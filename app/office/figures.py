@@ -41,7 +41,8 @@ def figures_page(request: Request, firm: FirmOf, person: Reviewer) -> Response:
         process = figures.process(session, person, wanted, zone=firm.settings.zone)
         most = max(count.number for count in process.states.values()) or 1
         values: dict[str, Any] = {
-            "wanted": wanted, "month": wanted.query.get("month", ""), "months": months(session, person), "address": address,
+            "wanted": wanted, "month": wanted.query.get("month", ""),
+            "months": months(session, person), "address": address,
             "companies": companies(session), "kinds": KINDS, "jobs": jobs, "bars": _bars(compared),
             "far_over": [row for row in jobs if (row.period.percent or 0) > FAR_OVER], "limit": FAR_OVER,
             "hours": figures.hours(session, person, wanted), "states": STATES,

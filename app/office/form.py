@@ -6,16 +6,22 @@ from re import fullmatch
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 
 class Form:
     """The fields of one form. `wrong` holds, per field, the key of the words that say what is not right."""
 
     def __init__(
-        self, data: FormData | None = None, values: dict[str, str] | None = None, several: dict[str, list[str]] | None = None
+        self,
+        data: FormData | None = None,
+        values: dict[str, str] | None = None,
+        several: dict[str, list[str]] | None = None,
     ) -> None:
-        given = [*(values or {}).items(), *((name, one) for name, many in (several or {}).items() for one in many)]
+        given: list[tuple[str, str | UploadFile]] = [
+            *(values or {}).items(),
+            *((name, one) for name, many in (several or {}).items() for one in many),
+        ]
         self._data = data if data is not None else FormData(given)
         self.wrong: dict[str, str] = {}
 
@@ -73,11 +79,14 @@ class Form:
         return value
 
     def clock(self, name: str, *, needed: bool = True) -> str:
-        """A time of day, 07:00."""
+        """A time of day. Typed as 7, 7:00, 0700 or 7.00, it is 07:00."""
         value = self.said(name).strip()
-        if (value or needed) and not fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        match = fullmatch(r"(\d{1,2})(?:[:.]?(\d\d))?", value)
+        if match and int(match[1]) < 24 and int(match[2] or 0) < 60:
+            return f"{int(match[1]):02}:{match[2] or '00'}"
+        if value or needed:
             self.object(name, "office.form.clock")
-        return value
+        return ""
 
     def minutes(self, name: str) -> int:
         """A duration typed as 8:30, 8 or 8,5 hours; nothing is 0."""

@@ -67,7 +67,9 @@ def tray_part(request: Request, firm: FirmOf, person: Reviewer, tray: str = "rev
         values = _values(session, firm, person, tray, slip)
         reader = door.reader_for(firm, person)
         counts = queries.trays(session, person, door.today(firm))
-        html = pages.render("office/tray.html", reader.lang, r=reader, asset=assets.installed().url, trays=counts, **values)
+        html = pages.render(
+            "office/tray.html", reader.lang, r=reader, asset=assets.installed().url, trays=counts, **values
+        )
         return HTMLResponse(html)
 
 
@@ -79,7 +81,9 @@ def show(
     frame = _values(session, firm, person, tray, slip_id)
     inbox: Inbox = frame["inbox"]
     slip = queries.slip_for(session, person, inbox.chosen) if inbox.chosen else None
-    shown = reading.values(request, session, firm, person, slip, here=inbox.address(slip.id)) if slip else {"view": None}
+    shown = (
+        reading.values(request, session, firm, person, slip, here=inbox.address(slip.id)) if slip else {"view": None}
+    )
     shown |= {"next_slip": inbox.after, "then": inbox.address(inbox.after or inbox.before)}
     values = {"opened": bool(slip_id and slip), "form": Form(), "refused": ""} | frame | shown | values
     return door.page(request, session, person, "office/inbox.html", here="inbox", status=status, **values)

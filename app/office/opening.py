@@ -1,5 +1,7 @@
 """The way in: first run, sign-in, sign-out, and the settings of one's own."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import select
@@ -31,7 +33,9 @@ def set_up(request: Request, firm: FirmOf, form: Typed) -> Response:
     password = _new_password(form)
     if not form.ok:
         return _setup(request, form, 422)
-    return _welcome(request, firm.database.write(lambda session: _found_firm(request, session, admin, company, password)), "/")
+    return _welcome(
+        request, firm.database.write(lambda session: _found_firm(request, session, admin, company, password)), "/"
+    )
 
 
 @router.get("/signin")
@@ -104,19 +108,27 @@ def _me(request: Request, person: Person, form: Form, status: int = 200) -> Resp
     if not person.reviews:
         return door.bare(request, "office/phone_only.html", person=person)
     with firm_of(request).database.read() as session:
-        values = {"languages": door.LANGUAGES, "shortest": signin.SHORTEST_PASSWORD}
+        values: dict[str, Any] = {"languages": door.LANGUAGES, "shortest": signin.SHORTEST_PASSWORD}
         return door.page(request, session, person, "office/me.html", here="me", status=status, form=form, **values)
 
 
 def _setup(request: Request, form: Form, status: int = 200) -> HTMLResponse:
-    values = {"form": form, "languages": door.LANGUAGES, "shortest": signin.SHORTEST_PASSWORD}
+    values: dict[str, Any] = {"form": form, "languages": door.LANGUAGES, "shortest": signin.SHORTEST_PASSWORD}
     return door.bare(request, "office/setup.html", status=status, **values)
 
 
 def _sign_in(
-    request: Request, form: Form, *, next: str, status: int = 200, refused: str = "", headers: dict[str, str] | None = None
+    request: Request,
+    form: Form,
+    *,
+    next: str,
+    status: int = 200,
+    refused: str = "",
+    headers: dict[str, str] | None = None,
 ) -> HTMLResponse:
-    answer = door.bare(request, "office/signin.html", status=status, form=form, next=door.local(next, "/"), refused=refused)
+    answer = door.bare(
+        request, "office/signin.html", status=status, form=form, next=door.local(next, "/"), refused=refused
+    )
     answer.headers.update(headers or {})
     return answer
 
@@ -133,7 +145,7 @@ def _token(request: Request, session: Session, form: Form) -> str:
 
 
 def _is_set_up(session: Session) -> bool:
-    return session.scalar(select(Person.id).where(Person.password_hash.is_not(None)).limit(1)) is not None  # type: ignore[union-attr]
+    return session.scalar(select(Person.id).where(Person.password_hash.is_not(None)).limit(1)) is not None
 
 
 def _refuse_if_set_up(session: Session) -> None:

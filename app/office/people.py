@@ -13,7 +13,8 @@ from app.errors import Refusal
 from app.firm import Firm
 from app.office import door
 from app.office.form import Form, Typed
-from app.people import device as devices, directory
+from app.people import device as devices
+from app.people import directory
 from app.people.device import Device
 from app.people.directory import Entry
 from app.people.person import ROLES, Person, crews, people
@@ -27,10 +28,15 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def people_page(request: Request, firm: FirmOf, keeper: Keeper) -> Response:
     with firm.database.read() as session:
         named = {crew.id: crew.name for crew in crews(session)}
-        rows = [(one, [named[crew] for crew in directory.crews_of(session, one.id) if crew in named]) for one in people(session, active=False)]
+        rows = [
+            (one, [named[crew] for crew in directory.crews_of(session, one.id) if crew in named])
+            for one in people(session, active=False)
+        ]
         phones = {one.id: sum(not phone.revoked_at for phone in devices.devices_of(session, one.id)) for one, _ in rows}
         rows.sort(key=lambda row: not row[0].active)
-        return door.page(request, session, keeper, "office/people.html", here="directory", tab="people", rows=rows, phones=phones)
+        return door.page(
+            request, session, keeper, "office/people.html", here="directory", tab="people", rows=rows, phones=phones
+        )
 
 
 @router.get("/people/new")
@@ -98,11 +104,20 @@ def make_pairing(request: Request, firm: FirmOf, keeper: Keeper, person_id: str)
         person = door.found(session.get(Person, person_id))
         if not person.active:
             raise Refusal("not_allowed")
-    code = firm.database.write(lambda session: devices.make_pairing_code(session, firm.settings, session.get_one(Person, person_id)))
+    code = firm.database.write(
+        lambda session: devices.make_pairing_code(session, firm.settings, session.get_one(Person, person_id))
+    )
     link = f"{firm.settings.base_url}/app#pair={code}"
     qr = segno.make(link, micro=False, error="m").svg_data_uri(scale=6, border=3, dark="#000", light="#fff")
     with firm.database.read() as session:
-        values = {"whose": person, "code": code, "link": link, "qr": qr, "days": firm.settings.pairing_days, "tab": "people"}
+        values: dict[str, Any] = {
+            "whose": person,
+            "code": code,
+            "link": link,
+            "qr": qr,
+            "days": firm.settings.pairing_days,
+            "tab": "people",
+        }
         answer = door.page(request, session, keeper, "office/pairing.html", here="directory", **values)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -163,10 +178,19 @@ def _show(
 
 
 def _choices(session: Session) -> dict[str, Any]:
-    return {"tab": "people", "roles": ROLES, "crews": crews(session), "languages": door.LANGUAGES, "shortest": SHORTEST_PASSWORD}
+    return {
+        "tab": "people",
+        "roles": ROLES,
+        "crews": crews(session),
+        "languages": door.LANGUAGES,
+        "shortest": SHORTEST_PASSWORD,
+    }
 
 
 def _form_of(session: Session, person: Person) -> Form:
     entry = Entry(**{name: getattr(person, name) for name in Entry.__dataclass_fields__})
     values = {name: value or "" for name, value in asdict(entry).items() if name != "active"}
-    return Form(values=values | {"active": "1" if person.active else ""}, several={"crews": directory.crews_of(session, person.id)})
+    return Form(
+        values=values | {"active": "1" if person.active else ""},
+        several={"crews": directory.crews_of(session, person.id)},
+    )

@@ -25,10 +25,14 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def _list(record: Record) -> Callable[..., Response]:
     def page(request: Request, firm: FirmOf, keeper: Keeper) -> Response:
         with firm.database.read() as session:
-            order = [getattr(record.table, record.columns[0]), getattr(record.table, "id")]
-            rows = list(session.scalars(select(record.table).order_by(getattr(record.table, "active").desc(), *order)))
+            order = [getattr(record.table, record.columns[0]), record.table.id]
+            rows = list(session.scalars(select(record.table).order_by(record.table.active.desc(), *order)))
             labels = Labels(door.reader_for(firm, keeper), names_of(session))
-            values = {"tab": record.tab, "record": record, "rows": [(row, _told(session, labels, record, row)) for row in rows]}
+            values: dict[str, Any] = {
+                "tab": record.tab,
+                "record": record,
+                "rows": [(row, _told(session, labels, record, row)) for row in rows],
+            }
             return door.page(request, session, keeper, "office/records.html", here="directory", **values)
 
     return page
@@ -83,7 +87,13 @@ def _write(request: Request, firm: Firm, keeper: Person, record: Record, form: F
 
 
 def _show(
-    request: Request, session: Session, keeper: Person, record: Record, form: Form, row: SQLModel | None = None, status: int = 200
+    request: Request,
+    session: Session,
+    keeper: Person,
+    record: Record,
+    form: Form,
+    row: SQLModel | None = None,
+    status: int = 200,
 ) -> HTMLResponse:
     values = {"tab": record.tab, "record": record, "row": row, "form": form, "options": records.choices(session)}
     return door.page(request, session, keeper, "office/record.html", here="directory", status=status, **values)

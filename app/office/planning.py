@@ -25,6 +25,7 @@ from app.web import FirmOf, Reviewer
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 BREAKS = 3  # rows of the form
+OUT = ("worker", "lead")
 Day = Annotated[str, Query(pattern=r"^20[2-9]\d-\d\d-\d\d$")]
 
 
@@ -35,7 +36,7 @@ def week_page(request: Request, firm: FirmOf, person: Reviewer, day: Day | None 
     with firm.database.read() as session:
         reader = door.reader_for(firm, person)
         board = board_of(reader, monday, _slips(session, person, monday), _groups(session), today)
-        values = {
+        values: dict[str, Any] = {
             "board": board, "week": monday.isocalendar().week, "today": today, "monday": monday,
             "before": monday - timedelta(days=7), "after": monday + timedelta(days=7),
         }  # fmt: skip
@@ -43,7 +44,9 @@ def week_page(request: Request, firm: FirmOf, person: Reviewer, day: Day | None 
 
 
 @router.get("/slips/new/plan")
-def plan_page(request: Request, firm: FirmOf, person: Reviewer, day: Day | None = None, crew: str = "", job: str = "") -> Response:
+def plan_page(
+    request: Request, firm: FirmOf, person: Reviewer, day: Day | None = None, crew: str = "", job: str = ""
+) -> Response:
     with firm.database.read() as session:
         values = {"date": day or door.today(firm), "crew": crew, "job": job} | _usual()
         chosen = session.get(Crew, crew) if crew else None
@@ -102,23 +105,32 @@ class Lists:
         return [(one.id, one.name) for one in self.people]
 
     @classmethod
-    def read(cls, session: Session) -> "Lists":
-        return cls(jobs(session), crews(session), people(session))
+    def read(cls, session: Session, form: Form) -> "Lists":
+        """People who go out, and whoever is on the slip already."""
+        team = [one for one in people(session) if one.role in OUT or one.id in (*form.all("people"), form.said("lead"))]
+        return cls(jobs(session), crews(session), team)
 
 
 def _show(
     request: Request, session: Session, firm: Firm, person: Person, form: Form, *, slip: Slip | None = None,
     status: int = 200, refused: str = "",
 ) -> HTMLResponse:  # fmt: skip
-    lists = Lists.read(session)
+    lists = Lists.read(session, form)
     team = {crew.id: " ".join(one.id for one in people_of(session, crew.id)) for crew in lists.crews}
-    values: dict[str, Any] = {"lists": lists, "team": team, "form": form, "slip": slip, "refused": refused, "breaks": range(1, BREAKS + 1)}
+    values: dict[str, Any] = {
+        "lists": lists,
+        "team": team,
+        "form": form,
+        "slip": slip,
+        "refused": refused,
+        "breaks": range(1, BREAKS + 1),
+    }
     return door.page(request, session, person, "office/plan.html", here="week", status=status, **values)
 
 
 def _read(session: Session, form: Form, zone: str) -> review.Plan | None:
     """The plan that was typed, or None with the words at the fields."""
-    lists = Lists.read(session)
+    lists = Lists.read(session, form)
     job_id = form.choice("job", [job.id for job in lists.jobs])
     chosen = form.choices("people", [one.id for one in lists.people])
     lead = form.choice("lead", [one.id for one in lists.people], needed=False)
@@ -130,8 +142,9 @@ def _read(session: Session, form: Form, zone: str) -> review.Plan | None:
     if not form.ok:
         return None
     on_it = [one for one in lists.people if one.id in {*chosen, lead}]
+    leading = next((one for one in on_it if one.id == lead), None)
     return review.Plan(
-        job=session.get_one(Job, job_id), date=day, people=on_it, lead=next((one for one in on_it if one.id == lead), None),
+        job=session.get_one(Job, job_id), date=day, people=on_it, lead=leading,
         start=start, end=end, zone=zone, breaks=breaks, crew_id=crew or None, task=task, hazard=hazard,
     )  # fmt: skip
 
@@ -175,7 +188,7 @@ def _filled(values: dict[str, str], team: list[str]) -> Form:
 
 def _slips(session: Session, person: Person, monday: date) -> list[Slip]:
     week = (monday.isoformat(), (monday + timedelta(days=6)).isoformat())
-    query = queries.visible_to(person).where(Slip.date.between(*week), Slip.state != "void")  # type: ignore[union-attr]
+    query = queries.visible_to(person).where(Slip.date.between(*week), Slip.state != "void")
     return list(session.scalars(query.order_by(Slip.id)))
 
 
@@ -183,7 +196,7 @@ def _groups(session: Session) -> list[tuple[str, str, list[Person]]]:
     """Crews with their people, and who is in none and goes out all the same. The lead stands first."""
     found = [(crew.id, crew.name, _lead_first(people_of(session, crew.id), crew.lead)) for crew in crews(session)]
     placed = {one.id for _, _, members in found for one in members}
-    others = [one for one in people(session) if one.id not in placed and one.role in ("worker", "lead")]
+    others = [one for one in people(session) if one.id not in placed and one.role in OUT]
     return [*found, ("", "", others)] if others else found
 
 

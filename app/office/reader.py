@@ -119,10 +119,8 @@ class Reader:
         if not day:
             return ""
         when = _date(day)
-        month = t(self.lang, f"office.month.{when.month}")[:3]
-        return t(
-            self.lang, key, weekday=self.weekday(when), d=f"{when.day:02}", m=f"{when.month:02}", month=month, y=when.year
-        )
+        month = t(self.lang, f"office.month_short.{when.month}")
+        return t(self.lang, key, weekday=self.weekday(when), d=f"{when.day:02}", month=month, y=when.year)
 
 
 def _date(day: str | date) -> date:

@@ -1,4 +1,4 @@
-"""What the templates of a slip are given: the slip beside its plan, its findings, its story, and what may be done now."""
+"""What the templates of a slip are given: the slip beside its plan, findings, story, and what may be done now."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -59,9 +59,13 @@ def slip_line(reader: Reader, view: View) -> str:
     """Slip 2026-0412 · Job 26-118 · Order · Wed 25 Nov 2026"""
     fields, lang = view.sheet.fields, reader.lang
     parts = [
-        t(lang, "office.slip.number", number=view.slip.number) if view.slip.number else t(lang, "office.slip.no_number"),
+        t(lang, "office.slip.number", number=view.slip.number)
+        if view.slip.number
+        else t(lang, "office.slip.no_number"),
         t(lang, "office.slip.job", number=fields["job_no"]) if "job_no" in fields else "",
-        t(lang, f"office.value.kind.{fields['kind']}") if f"office.value.kind.{fields.get('kind')}" in texts(lang) else "",
+        t(lang, f"office.value.kind.{fields['kind']}")
+        if f"office.value.kind.{fields.get('kind')}" in texts(lang)
+        else "",
         reader.full_day(view.slip.date),
     ]
     return " · ".join(part for part in parts if part)

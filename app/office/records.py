@@ -1,5 +1,6 @@
 """What the forms of crews, sites, jobs, companies and clients consist of, and how they are read and shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ LAENDER = ("BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form: how it is asked for and read. `kind`: text, area, choice, maybe (choice or none), hours, tick, many."""
+    """One field of a form. `kind`: text, area, choice, maybe (a choice or none), hours, tick or many."""
 
     name: str
     kind: str = "text"
@@ -31,25 +32,26 @@ class Record:
     """A kind of entry in the directory."""
 
     tab: str
-    table: type[SQLModel]
+    table: type[Any]
     fields: tuple[Field, ...]
     columns: tuple[str, ...]
 
 
+ACTIVE = Field("active", "tick")
 RECORDS = {
     record.tab: record
     for record in (
         Record(
             "crews", Crew,
-            (Field("name", most=80, needed=True), Field("lead", "maybe"), Field("people", "many"), Field("active", "tick")),
+            (Field("name", most=80, needed=True), Field("lead", "maybe"), Field("people", "many"), ACTIVE),
             ("name", "lead", "people"),
         ),
         Record(
             "sites", Site,
             (
-                Field("name", needed=True), Field("text", "area", 500), Field("state", "choice"), Field("client_id", "maybe"),
-                Field("contact"), Field("contact_phone", most=40), Field("access", "area", 500), Field("hazard", "area", 500),
-                Field("active", "tick"),
+                Field("name", needed=True), Field("text", "area", 500), Field("state", "choice"),
+                Field("client_id", "maybe"), Field("contact"), Field("contact_phone", most=40),
+                Field("access", "area", 500), Field("hazard", "area", 500), ACTIVE,
             ),
             ("name", "text", "client_id", "contact"),
         ),
@@ -58,18 +60,18 @@ RECORDS = {
             (
                 Field("number", most=40, needed=True), Field("title", most=200, needed=True), Field("kind", "choice"),
                 Field("site_id", "choice"), Field("client_id", "maybe"), Field("company_id", "choice"),
-                Field("task", "area", 2000), Field("plan_minutes", "hours"), Field("active", "tick"),
+                Field("task", "area", 2000), Field("plan_minutes", "hours"), ACTIVE,
             ),
             ("number", "title", "kind", "site_id", "plan_minutes"),
         ),
         Record(
             "companies", Company,
-            (Field("name", needed=True), Field("text", "area", 500), Field("trades", most=200), Field("active", "tick")),
+            (Field("name", needed=True), Field("text", "area", 500), Field("trades", most=200), ACTIVE),
             ("name", "text"),
         ),
         Record(
             "clients", Client,
-            (Field("name", needed=True), Field("text", "area", 500), Field("consumer", "tick"), Field("active", "tick")),
+            (Field("name", needed=True), Field("text", "area", 500), Field("consumer", "tick"), ACTIVE),
             ("name", "text"),
         ),
     )
@@ -80,10 +82,14 @@ def choices(session: Session) -> Choices:
     """What one may choose from, by the name of the field; kinds of jobs and Länder are put into words by the page."""
     everybody = [(one.id, one.name) for one in people(session)]
     return {
-        "lead": everybody, "people": everybody, "kind": [(kind, "") for kind in KINDS], "state": [(land, "") for land in LAENDER],
-        "client_id": [(one.id, one.name) for one in clients(session)], "site_id": [(one.id, one.name) for one in sites(session)],
+        "lead": everybody,
+        "people": everybody,
+        "kind": [(kind, "") for kind in KINDS],
+        "state": [(land, "") for land in LAENDER],
+        "client_id": [(one.id, one.name) for one in clients(session)],
+        "site_id": [(one.id, one.name) for one in sites(session)],
         "company_id": [(one.id, one.name) for one in companies(session)],
-    }  # fmt: skip
+    }
 
 
 def read(form: Form, record: Record, options: Choices) -> dict[str, Any]:
@@ -112,7 +118,7 @@ def typed(session: Session, record: Record, row: SQLModel) -> Form:
 
 
 def _read(form: Form, one: Field, options: list[str]) -> Any:
-    readers = {
+    readers: dict[str, Callable[[], Any]] = {
         "choice": lambda: form.choice(one.name, options),
         "maybe": lambda: form.choice(one.name, options, needed=False) or None,
         "many": lambda: form.choices(one.name, options),

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, defer
 
 from app.people.person import Person
@@ -44,7 +44,11 @@ class Search:
         found = [*self.wanted.conditions, *(_says(word) for word in self["text"].split()[:8])]
         found += [SLIP.c[f"{name}_id"] == self[name] for name in ("site", "crew") if self[name]]
         if self["person"]:
-            found.append(exists().where(SlipPerson.slip_id == SLIP.c.id, SlipPerson.person_id == self["person"], SlipPerson.active))
+            found.append(
+                exists().where(
+                    SlipPerson.slip_id == SLIP.c.id, SlipPerson.person_id == self["person"], SlipPerson.active
+                )
+            )
         if self["tray"] in queries.TRAYS:
             found.append(queries.tray(self["tray"], today))
         return found
@@ -53,7 +57,11 @@ class Search:
 def _search(request: Request) -> Search:
     wanted = read_filter(request.query_params)
     own = {name: request.query_params.get(name, "")[:LONGEST].strip() for name in OWN}
-    return Search(wanted.query | {name: value for name, value in own.items() if value}, wanted, request.query_params.get("after", ""))
+    return Search(
+        wanted.query | {name: value for name, value in own.items() if value},
+        wanted,
+        request.query_params.get("after", ""),
+    )
 
 
 SearchOf = Annotated[Search, Depends(_search)]
@@ -65,7 +73,7 @@ def page_of(session: Session, search: Search, person: Person, *, today: str, zon
     if search.wanted.same_day is not None:
         query = query.where(SLIP.c.id.in_(_same_day(session, query, search.wanted.same_day, zone)))
     query = query.where(*_further(search.after)).order_by(DAY.desc(), SLIP.c.id.desc()).limit(PAGE + 1)
-    slips = list(session.scalars(query.options(defer(Slip.content))))  # type: ignore[arg-type]
+    slips = list(session.scalars(query.options(defer(Slip.content))))
     last = slips[PAGE - 1] if len(slips) > PAGE else None
     return slips[:PAGE], search.address(after=f"{last.date or ''}~{last.id}") if last else ""
 
@@ -73,7 +81,7 @@ def page_of(session: Session, search: Search, person: Person, *, today: str, zon
 DAY = func.coalesce(SLIP.c.date, "")
 
 
-def _same_day(session: Session, query: Select[tuple[Slip]], asked: bool, zone: str) -> list[str]:
+def _same_day(session: Session, query: Select[Any], asked: bool, zone: str) -> list[str]:
     """The day of an instant is a matter of the firm's zone, which the database does not know."""
     rows = session.execute(query.with_only_columns(SLIP.c.id, SLIP.c.date, SLIP.c.submitted_at))
     return [slip_id for slip_id, day, at in rows if is_same_day(day, at, zone) == asked]
@@ -82,12 +90,12 @@ def _same_day(session: Session, query: Select[tuple[Slip]], asked: bool, zone: s
 def _further(after: str) -> list[Any]:
     """Keyset: days and ids below those of the last slip shown."""
     day, _, slip_id = after.partition("~")
-    return [or_(DAY < day, and_(DAY == day, SLIP.c.id < slip_id))] if slip_id else []
+    return [tuple_(DAY, SLIP.c.id) < tuple_(day, slip_id)] if slip_id else []
 
 
 def _says(word: str) -> Any:
     """A word of the title, the number, the job, the site or the client."""
-    jobs = select(Job.id).outerjoin(Client, Client.id == Job.client_id)  # type: ignore[arg-type]
+    jobs = select(Job.id).outerjoin(Client, Client.id == Job.client_id)
     jobs = jobs.where(or_(_has(Job.number, word), _has(Job.title, word), _has(Client.name, word)))
     sites = select(Site.id).where(or_(_has(Site.name, word), _has(Site.text, word)))
     return or_(_has(SLIP.c.title, word), _has(SLIP.c.number, word), SLIP.c.job_id.in_(jobs), SLIP.c.site_id.in_(sites))

@@ -15,7 +15,7 @@ from app.office.tray import town
 from app.office.view import names_of, sheet_of
 from app.people.person import Person, people
 from app.reports.printing import slip_pdf
-from app.reports.slip_filter import STATES
+from app.reports.slip_filter import STATES, months
 from app.sites.places import jobs, sites
 from app.slips import queries
 from app.slips.tables import Slip, Version
@@ -28,9 +28,10 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def slips_page(request: Request, firm: FirmOf, person: Reviewer, search: SearchOf) -> Response:
     with firm.database.read() as session:
         slips, further = page_of(session, search, person, today=door.today(firm), zone=firm.settings.zone)
-        values = {
+        values: dict[str, Any] = {
             "search": search, "slips": slips, "further": further, "names": names_of(session), "states": STATES,
             "jobs": jobs(session), "people": people(session), "sites": _towns(session),
+            "months": months(session, person),
         }  # fmt: skip
         return door.page(request, session, person, "office/slips.html", here="slips", **values)
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import groupby
 
+from app import clock
 from app.office.labels import Changed, Labels
 from app.pages import t
 from app.slips.history import Step
 
+NOTICEABLE = timedelta(minutes=10)
 WRITING = ("edit", "add_row", "drop_row", "attach", "detach")
 
 
@@ -17,6 +20,7 @@ class Line:
 
     at: str
     words: str
+    arrived: str = ""
     changes: list[Changed] = field(default_factory=list)
     held: str = ""
     said: str = ""
@@ -33,7 +37,8 @@ def in_short(steps: Sequence[Step], labels: Labels) -> list[Line]:
     for (_, writing), group in groupby(steps, key=lambda step: (step.who, _writes(step))):
         run = list(group)
         if writing:
-            short.append(Line(run[-1].at, _words(labels, "wrote", run[-1], len(run))))
+            last = run[-1]
+            short.append(Line(_done_at(last), _words(labels, "wrote", last, len(run)), _arrived(last)))
         else:
             short += [_line(step, labels, brief=True) for step in run]
     return short
@@ -43,7 +48,21 @@ def _line(step: Step, labels: Labels, *, brief: bool = False) -> Line:
     held = t(labels.reader.lang, f"held.{step.reason}") if step.outcome == "held" else ""
     changes = [] if brief or step.op is None else labels.changes(step.op)
     said = str(step.op.new("reason") or "") if step.op else ""
-    return Line(step.at, _words(labels, _deed(step), step, _rows(step)), changes, held, said)
+    return Line(_done_at(step), _words(labels, _deed(step), step, _rows(step)), _arrived(step), changes, held, said)
+
+
+def _done_at(step: Step) -> str:
+    """When it was done, as the device said; when it arrived where it did not say."""
+    try:
+        return clock.stamp(clock.read(step.op.client_time)) if step.op else step.at
+    except (ValueError, OverflowError):
+        return step.at
+
+
+def _arrived(step: Step) -> str:
+    """When it reached the office, if that was noticeably later."""
+    late = clock.read(step.at) - clock.read(_done_at(step)) > NOTICEABLE
+    return step.at if late else ""
 
 
 def _words(labels: Labels, deed: str, step: Step, n: int) -> str:

@@ -46,7 +46,8 @@ def entries(session: Session, person: Person, reader: Reader, tray: str, today: 
     names, known = names_of(session), here(session, [slip.content for slip in slips])
     open_ones = _undecided(session, slips)
     return [
-        _entry(reader, slip, Sheet(slip.content, names, known), tray, today, undecided=slip.id in open_ones) for slip in slips
+        _entry(reader, slip, Sheet(slip.content, names, known), tray, today, undecided=slip.id in open_ones)
+        for slip in slips
     ]
 
 
@@ -67,7 +68,7 @@ def _order(tray: str) -> tuple[ColumnElement[object], ...]:
 
 def _undecided(session: Session, slips: list[Slip]) -> set[str]:
     ids = [slip.id for slip in slips]
-    return set(session.scalars(select(Slip.id).where(Slip.id.in_(ids), queries.needs_decision())))  # type: ignore[attr-defined]
+    return set(session.scalars(select(Slip.id).where(Slip.id.in_(ids), queries.needs_decision())))
 
 
 def _entry(reader: Reader, slip: Slip, sheet: Sheet, tray: str, today: str, *, undecided: bool) -> Entry:
@@ -77,7 +78,11 @@ def _entry(reader: Reader, slip: Slip, sheet: Sheet, tray: str, today: str, *, u
         lead=_short(sheet.name(slip.lead)),
         when=reader.since(slip.handed_in_at, slip.date),
         flags=_late(reader, slip, today) if tray == "missing" else _flags(reader.lang, sheet, reader, undecided),
-        clean=slip.state == "submitted" and sheet.as_planned and sheet.signed and not sheet.travelling and not undecided,
+        clean=slip.state == "submitted"
+        and sheet.as_planned
+        and sheet.signed
+        and not sheet.travelling
+        and not undecided,
     )
 
 
@@ -91,7 +96,11 @@ def _flags(lang: str, sheet: Sheet, reader: Reader, undecided: bool) -> list[Fla
         (undecided, "warning", t(lang, "office.flag.decide")),
         (bool(sheet.extras), "plus", t(lang, "office.flag.extra")),
         (sheet.longest_over > 0, "clock", t(lang, "office.flag.longer", hours=reader.hm(sheet.longest_over))),
-        (sheet.shorter > 0 and sheet.longest_over <= 0, "clock", t(lang, "office.flag.shorter", hours=reader.hm(sheet.shorter))),
+        (
+            sheet.shorter > 0 and sheet.longest_over <= 0,
+            "clock",
+            t(lang, "office.flag.shorter", hours=reader.hm(sheet.shorter)),
+        ),
         (sheet.deviating > 0, "info", t(lang, "office.flag.material")),
         (sheet.travelling > 0, "phone", t(lang, "office.flag.travelling", n=sheet.travelling)),
         (not sheet.signed, "pen", t(lang, "office.flag.unsigned")),

@@ -88,8 +88,8 @@ def names_of(session: Session) -> dict[str, str]:
     """What people call the things of the directory, by id."""
     named = {person_id: name for person_id, name in session.execute(select(Person.id, Person.name)).all()}
     for table in (Crew, Company, Client, Site):
-        named |= dict(session.execute(select(table.id, table.name)).tuples().all())
-    jobs = session.execute(select(Job.id, Job.number, Job.title)).tuples().all()
+        named |= dict(session.execute(select(table.id, table.name)).all())
+    jobs = session.execute(select(Job.id, Job.number, Job.title)).all()
     return named | {job_id: f"{number} {title}" for job_id, number, title in jobs}
 
 

@@ -107,6 +107,6 @@ def _refuse_without_admin(session: Session, person: Person) -> None:
 
 def _sign_out_everywhere(session: Session, person: Person) -> None:
     session.execute(delete(SignIn).where(SignIn.person_id == person.id))
-    for device in session.scalars(select(Device).where(Device.person_id == person.id, Device.revoked_at.is_(None))):  # type: ignore[union-attr]
+    for device in session.scalars(select(Device).where(Device.person_id == person.id, Device.revoked_at.is_(None))):
         if device.kind == "phone":
             device.revoked_at = clock.stamp()

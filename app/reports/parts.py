@@ -1,6 +1,6 @@
 """The numbered fields 1 to 8 of the form, read out of a slip's content. Black is the plan, blue was entered on site."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from app.reports import wording
@@ -34,9 +34,10 @@ def breaks_of(content: Content, time_id: str) -> list[Fields]:
 
 
 def trips(content: Content) -> Table | None:
-    """Field 3."""
-    day = content["fields"].get("date")
-    return _table(content, "trip", "llllr", lambda fields: _trip(fields, day))
+    """Field 3, in the order of the day."""
+    day, people = content["fields"].get("date"), _people(content)
+    rows = sorted(_fields(content, "trip"), key=lambda item: (_begin(item[1]), _place(people, item[1]), item[0]))
+    return _table("trip", "llllr", [_trip(fields, day) for _, fields in rows])
 
 
 def work(content: Content) -> tuple[tuple[str, str], ...]:
@@ -54,12 +55,12 @@ def work(content: Content) -> tuple[tuple[str, str], ...]:
 
 def material(content: Content) -> Table | None:
     """Field 5."""
-    return _table(content, "material", "llrr", _material)
+    return _table("material", "llrr", [_material(fields) for _, fields in _fields(content, "material")])
 
 
 def equipment(content: Content) -> Table | None:
     """Field 5, second table."""
-    return _table(content, "equipment", "lr", _equipment)
+    return _table("equipment", "lr", [_equipment(fields) for _, fields in _fields(content, "equipment")])
 
 
 def photos(content: Content) -> tuple[Photo, ...]:
@@ -70,8 +71,10 @@ def photos(content: Content) -> tuple[Photo, ...]:
 
 
 def allowances(content: Content) -> Table | None:
-    """Field 7."""
-    return _table(content, "allowance", "llr", _allowance)
+    """Field 7, person by person."""
+    people = _people(content)
+    rows = sorted(_fields(content, "allowance"), key=lambda item: (_place(people, item[1]), item[0]))
+    return _table("allowance", "llr", [_allowance(fields) for _, fields in rows])
 
 
 def extras(content: Content) -> tuple[str, ...]:
@@ -85,10 +88,19 @@ def others(content: Content) -> tuple[tuple[str, str], ...]:
 
 
 def _time_rows(content: Content) -> list[tuple[str, Fields]]:
-    rows = [(row_id, fields) for row_id, fields in _fields(content, "time")]
-    lead = content["fields"].get("lead")
-    people = list(dict.fromkeys([lead, *(fields.get("person") for _, fields in rows)]))
-    return sorted(rows, key=lambda item: (people.index(item[1].get("person")), _begin(item[1]), item[0]))
+    people = _people(content)
+    return sorted(_fields(content, "time"), key=lambda item: (_place(people, item[1]), _begin(item[1]), item[0]))
+
+
+def _people(content: Content) -> list[str | None]:
+    """Everybody with hours on the slip, the crew lead first."""
+    rows = _fields(content, "time")
+    return list(dict.fromkeys([content["fields"].get("lead"), *(fields.get("person") for _, fields in rows)]))
+
+
+def _place(people: list[str | None], fields: Fields) -> int:
+    person = fields.get("person")
+    return people.index(person) if person in people else len(people)
 
 
 def _begin(fields: Fields) -> str:
@@ -203,10 +215,9 @@ def _photo(number: int, fields: Fields, day: str | None) -> Photo:
     return Photo(number=number, sha256=fields.get("sha256"), tag=tag, caption=caption)
 
 
-def _table(content: Content, table: str, aligned: str, line: Callable[[Fields], Row]) -> Table | None:
-    rows = tuple(line(fields) for _, fields in _fields(content, table))
-    columns = tuple(say(f"pdf.{table}.columns").split("|"))
-    return Table(columns=columns, aligned=aligned, rows=rows) if rows else None
+def _table(name: str, aligned: str, rows: list[Row]) -> Table | None:
+    columns = tuple(say(f"pdf.{name}.columns").split("|"))
+    return Table(columns=columns, aligned=aligned, rows=tuple(rows)) if rows else None
 
 
 def _fields(content: Content, table: str) -> list[tuple[str, Fields]]:

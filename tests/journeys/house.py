@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -21,7 +21,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-default-apps", "--mute-audio", "--remote-debugging-port=0",
-    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--lang=de-DE",
+    "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--lang=de-DE", "--accept-lang=de-DE",
 ]  # fmt: skip
 PATIENCE = 30.0  # seconds; these machines are slow at times
 
@@ -78,6 +78,7 @@ class Chromium:
     height: int = 844
     process: subprocess.Popen[bytes] | None = None
     browser: Browser | None = None
+    said: list[str] = field(default_factory=list)  # errors of its pages
 
     def open(self, address: str) -> Page:
         """Starts it if it is not running; a page at the address."""
@@ -85,6 +86,8 @@ class Chromium:
             self._start()
         page = self.browser.contexts[0].new_page()
         page.set_viewport_size({"width": self.width, "height": self.height})
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
         page.set_default_timeout(PATIENCE * 1000)
         page.goto(address, wait_until="domcontentloaded")
         return page
@@ -92,6 +95,13 @@ class Chromium:
     def kill(self) -> None:
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process, self.browser = None, None
+
+    def quit(self) -> None:
+        """Closes it the gentle way. Chromium writes cookies to the disk every 30 seconds, and when it is closed."""
+        if self.browser and self.process:
+            self.browser.new_browser_cdp_session().send("Browser.close")
             self.process.wait()
         self.process, self.browser = None, None
 

@@ -8,6 +8,11 @@ import { ANNA, aStore, attach, BEN, create, edit, news, OTHER, picture, SLIP } f
 const receipt = (op, seq) => ({ op_id: op.op_id, hash: op.hash, seq, chain: String(seq % 10).repeat(64) });
 const applied = (op, seq) => ({ op_id: op.op_id, result: "applied", receipt: receipt(op, seq) });
 const pulled = (more = {}) => ({ server: "server-1", changes: [], cursor: 0, high: { seq: 9, chain: "9".repeat(64) }, more: false, backed_up_to: 0, ...more });
+/** A pull as sync does it: first every point of the history is found again, then the answer counts. */
+async function pull(store, answer) {
+  for (let { unchecked } = await store.meta(); unchecked > 0; unchecked -= 1) await store.takePull(pulled({ changes: [change(OTHER, 1)] }));
+  await store.takePull(answer);
+}
 const change = (slip_id, seq, more = {}) => ({ slip_id, seq, rev: 1, state: "draft", version: 1, author: ANNA.id, planned: 0, fields: {}, extra: {}, rows: {},
   content_hash: "", held: [], conflicts: [], corrections: [], ...more });
 const code = (expected) => (error) => error instanceof StoreError && error.code === expected;
@@ -189,8 +194,7 @@ test("signing out is refused while work is unsent, and takes along only what can
   await store.takePush([applied(op, 1)], [op], "server-1");
   await assert.rejects(store.signOut(), code("unsent"));
   await store.markBlobSent(picture(5).sha256);
-  await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }));
-  await store.takePull(pulled({ cursor: 1 }));
+  await pull(store, pulled({ changes: [change(SLIP, 1)], cursor: 1 }));
   await store.signOut();
   assert.equal(await store.who(), null);
   await store.signIn({ person: ANNA, device: { id: "d9", label: "" }, server: "server-1" });
@@ -218,11 +222,11 @@ test("nothing flickers back between receipt and pull, nor when the pull came bef
   await store.takePush([applied(op, 5)], [op], "server-1");
   const between = await store.view(SLIP);
   assert.deepEqual([between.fields.work, between.pending, between.place], ["Naht", 0, "office"]);
-  await store.takePull(pulled({ changes: [change(SLIP, 4, { fields: { date: "2026-11-25" } })], cursor: 4 }));
+  await pull(store, pulled({ changes: [change(SLIP, 4, { fields: { date: "2026-11-25" } })], cursor: 4 }));
   assert.equal((await store.view(SLIP)).fields.work, "Naht");
-  await store.takePull(pulled({ changes: [change(SLIP, 6, { fields: { work: "by the office" } })], cursor: 6 }));
+  await pull(store, pulled({ changes: [change(SLIP, 6, { fields: { work: "by the office" } })], cursor: 6 }));
   assert.equal((await store.view(SLIP)).fields.work, "by the office");
-  await store.takePull(pulled({ changes: [change(SLIP, 2, { fields: { work: "late and old" } })], cursor: 6 }));
+  await pull(store, pulled({ changes: [change(SLIP, 2, { fields: { work: "late and old" } })], cursor: 6 }));
   assert.equal((await store.view(SLIP)).fields.work, "by the office");
 });
 
@@ -235,9 +239,9 @@ test("three words: on this phone, at the office, backed up, for ops and pictures
   assert.equal(await place(), "phone");
   await store.markBlobSent(photo.sha256);
   assert.equal(await place(), "office");
-  await store.takePull(pulled({ changes: [change(SLIP, 9)], cursor: 9, backed_up_to: 9 }));
+  await pull(store, pulled({ changes: [change(SLIP, 9)], cursor: 9, backed_up_to: 9 }));
   assert.equal(await place(), "office", "the backup may be older than the picture");
-  await store.takePull(pulled({ cursor: 9, backed_up_to: 10, high: { seq: 10, chain: "1".repeat(64) } }));
+  await pull(store, pulled({ cursor: 9, backed_up_to: 10, high: { seq: 10, chain: "1".repeat(64) } }));
   assert.equal(await place(), "backed");
 });
 
@@ -245,15 +249,15 @@ test("a slip that is no longer theirs goes, and does not come back out of own ol
   const store = await aStore();
   const op = await store.record(create());
   await store.takePush([applied(op, 1)], [op], "server-1");
-  await store.takePull(pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
+  await pull(store, pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
   assert.deepEqual(await store.views(), []);
 });
 
 test("a slip that is gone stays readable while own work in it is under way, and while it is held", async () => {
   const store = await aStore();
-  await store.takePull(pulled({ changes: [change(SLIP, 1, { fields: { title: "Geländer" } })], cursor: 1 }));
+  await pull(store, pulled({ changes: [change(SLIP, 1, { fields: { title: "Geländer" } })], cursor: 1 }));
   const op = await store.record(edit({ work: "Naht" }));
-  await store.takePull(pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
+  await pull(store, pulled({ changes: [{ slip_id: SLIP, seq: 2, gone: true }], cursor: 2 }));
   const before = await store.view(SLIP);
   assert.deepEqual([before.gone, before.fields, before.pending], [true, { title: "Geländer", work: "Naht" }, 1]);
   await store.takePush([{ ...applied(op, 3), result: "held", reason: "not_allowed" }], [op], "server-1");
@@ -261,11 +265,16 @@ test("a slip that is gone stays readable while own work in it is under way, and 
   assert.deepEqual([after.fields, after.waiting_held, (await store.status()).held], [{ title: "Geländer" }, 1, 1]);
 });
 
-test("an answer asked for by one person is not taken for another", async () => {
+test("an answer is not taken for another person, nor when another tab has gone on since it was asked for", async () => {
   const store = await aStore();
   await store.signIn({ person: BEN, device: { id: "d2", label: "" }, server: "server-1" });
-  await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }), ANNA.id);
+  const { high } = await store.meta();
+  const asked = { person: BEN.id, cursor: 0, high, at: 0 };
+  for (const other of [{ person: ANNA.id }, { cursor: 1 }, { high: { seq: 1, chain: "1".repeat(64) } }])
+    assert.equal(await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }), { ...asked, ...other }), false);
   assert.deepEqual([await store.views(), (await store.meta()).cursor], [[], 0]);
+  assert.equal(await store.takePull(pulled({ changes: [change(SLIP, 1)], cursor: 1 }), asked), true);
+  assert.deepEqual([(await store.views()).length, (await store.meta()).cursor], [1, 1]);
 });
 
 test("purged is only what a checked backup holds and what is two weeks old", async () => {
@@ -275,10 +284,10 @@ test("purged is only what a checked backup holds and what is two weeks old", asy
   const ops = [await store.record(attach(old)), await store.record(attach(young))];
   await store.takePush([applied(ops[0], 1), applied(ops[1], 2)], ops, "server-1");
   await store.markBlobSent(old.sha256);
-  await store.takePull(pulled({ high: { seq: 2, chain: "2".repeat(64) }, backed_up_to: 0 }));
+  await pull(store, pulled({ high: { seq: 2, chain: "2".repeat(64) }, backed_up_to: 0 }));
   const left = async () => (await store.blobCards()).map(({ size }) => size);
   now += 14 * 24 * 3600_000 - 1;
-  await store.takePull(pulled({ backed_up_to: 99 }));
+  await pull(store, pulled({ backed_up_to: 99 }));
   await store.purge();
   assert.deepEqual(await left(), [1, 2], "not two weeks old");
   now += 1;

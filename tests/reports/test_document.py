@@ -128,7 +128,11 @@ def test_material_says_plan_used_source_and_extra():
 def test_the_other_fields():
     report = paper_of(usual()).report
     assert report.extras == ("8 Stk Schwerlastanker M12 × 110. Beauftragt von Jörg Lindner, Bauleiter.",)
-    assert [cell.text for cell in report.trips.rows[0].cells] == [
+    assert [line.head.text for line in report.trips.rows] == [
+        "Anna Richter",
+        "Ben Nowak",
+    ]  # at one time: the lead first
+    assert [cell.text for cell in report.trips.rows[1].cells] == [
         "Fahrer",
         "06:25–06:58",
         "DD-MK 212, Anfahrt",

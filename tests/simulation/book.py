@@ -88,14 +88,20 @@ class Book:
             if page:
                 page.seq = entry.seq
             return page
+        if op["kind"] == "resolve":
+            self._resolve(page, op)
         page = self._page(op, page)
-        clashes = self._apply(page, op)
+        if page is None:
+            return None
+        clashes = set() if op["kind"] == "resolve" else self._apply(page, op)
         page.seq = entry.seq
         if bool(clashes) != (entry.outcome == "merged"):
             raise Wrong(f"I7: {op['kind']} {entry.op_id} is {entry.outcome}, the clashes are {sorted(map(str, clashes))}")
         return page
 
-    def _page(self, op: dict[str, Any], page: Page | None) -> Page:
+    def _page(self, op: dict[str, Any], page: Page | None) -> Page | None:
+        if page is None and op["kind"] == "resolve":
+            return None  # what was held for a slip nobody ever heard of
         if (page is None) != (op["kind"] == "create"):
             raise Wrong(f"I10: {op['kind']} applied to a slip that is {page and page.state}")
         if page is None:
@@ -114,9 +120,6 @@ class Book:
         return own_draft or (op["kind"] not in (*BY_OFFICE, "void") and op["author"] in page.people)
 
     def _apply(self, page: Page, op: dict[str, Any]) -> set[Clash]:
-        if op["kind"] == "resolve":
-            self._resolve(page, op)
-            return set()
         clashes = self._merge(page, op)
         if op["kind"] == "submit":
             self._signed(page, op)
@@ -141,15 +144,21 @@ class Book:
             clashes |= {(op["op_id"], row_id, *clash) for clash in step(page.rows, row_id, patch)}
         return clashes
 
-    def _resolve(self, page: Page, op: dict[str, Any]) -> None:
+    def _resolve(self, page: Page | None, op: dict[str, Any]) -> None:
         for row_id, row in op["rows"].items():
             decision = row["fields"]["decision"][1]
             if row["table"] == "held":
-                page.held.discard(row_id)
-                if decision == "apply":
-                    self._apply_late(page, self.ops[row_id])
-            else:
-                self._decide(page, row_id, decision)
+                self._held[op["slip_id"]].discard(row_id)
+            if decision in ("apply", "replaced", "stays"):
+                if page is None:
+                    raise Wrong(f"I10: {decision} for a slip that does not exist")
+                self._carry_out(page, row["table"], row_id, decision)
+
+    def _carry_out(self, page: Page, table: str, row_id: str, decision: str) -> None:
+        if table == "held":
+            self._apply_late(page, self.ops[row_id])
+        else:
+            self._decide(page, row_id, decision)
 
     def _apply_late(self, page: Page, late: dict[str, Any]) -> None:
         clashes = self._merge(page, late)

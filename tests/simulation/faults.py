@@ -7,7 +7,7 @@ from random import Random
 from tests.simulation.server import Answer, Request, Server
 
 PORTAL = Answer(200, [("content-type", "text/html")], b"<html>Welcome to our guest network. Please sign in.</html>")
-CHANCE = 0.3
+CHANCE = 0.25
 
 
 class Lost(Exception):

@@ -22,6 +22,7 @@ class Ground:
     def __init__(self, folder: Path, postgres: str | None = None) -> None:
         self.folder = folder
         self._databases = OnPostgres(postgres) if postgres else OnSqlite(folder)
+        self._scratch = OnSqlite(folder)
         self._numbers = count(1)
         self.cast = self._prepare()
 
@@ -32,6 +33,11 @@ class Ground:
     def empty(self) -> Firm:
         """A migrated database to restore into."""
         return self._open(EMPTY)
+
+    def scratch(self, firm: Firm) -> None:
+        """Instead of `migrate`, for the many scratch databases backups are checked in."""
+        self._scratch.fill(EMPTY, Path(firm.settings.database_url.removeprefix("sqlite:///")))
+        firm.files.folder.mkdir()
 
     def clear(self, firm: Firm) -> None:
         """Gives back the place of a firm."""
@@ -50,10 +56,19 @@ class Ground:
         empty = Firm(settings_for(self._databases.make(EMPTY), self.folder / EMPTY))
         migrate(empty)
         empty.close()
+        self._scratch_template()
         staffed = Firm(settings_for(self._databases.make(STAFFED, EMPTY), self.folder / STAFFED))
         cast = hire(staffed)
         staffed.close()
         return cast
+
+
+    def _scratch_template(self) -> None:
+        """Backups are checked on SQLite, wherever they come from."""
+        if not self._scratch.has(EMPTY):
+            firm = Firm(settings_for(self._scratch.make(EMPTY), self.folder / "scratch"))
+            migrate(firm)
+            firm.close()
 
 
 class OnSqlite:
@@ -67,6 +82,12 @@ class OnSqlite:
 
     def copy(self, template: str, name: str) -> str:
         return self.make(name, template)
+
+    def has(self, name: str) -> bool:
+        return self._path(name).exists()
+
+    def fill(self, template: str, path: Path) -> None:
+        shutil.copy(self._path(template), path)
 
     def drop(self, url: str) -> None:
         for leftover in self._folder.glob(f"{Path(url.removeprefix('sqlite:///')).name}*"):

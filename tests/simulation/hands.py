@@ -27,7 +27,7 @@ class Hands:
         offered = [view for view in self.phone.store.views() if self._offers(verb, view, luck)]
         if not offered:
             return None
-        view = luck.choice(offered[-3:])
+        view = luck.choice(offered[:2])
         made = getattr(self, verb)(view, luck)
         return self._write(view["slip_id"], view["rev"], made) if made else None
 
@@ -39,7 +39,7 @@ class Hands:
         return "create", {"patch": pairs({}, patch), "rows": rows}, []
 
     def edit(self, view: View, luck: Random) -> Made | None:
-        fields = {luck.choice(["work", "work", "late_reason", "leftover", "weather_next_year"]): luck.choice(WORDS) or None}
+        fields = {luck.choice(["work", "work", "work", "leftover", "weather_next_year"]): luck.choice(WORDS) or None}
         fields |= {"finished": luck.choice(["yes", "partly", "no"])} if luck.random() < 0.2 else {}
         patch = pairs(view["fields"], fields)
         return ("edit", {"patch": patch}, []) if patch else None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 from random import Random
 from typing import Any
@@ -82,16 +82,13 @@ class Phone:
             self.steps_to_live = None
         return True
 
-    def let_go(self) -> None:
-        """Purges what the rule allows."""
-        self.told.purged(*self.store.purge(self.days))
-
     def _round(self) -> None:
         self._push_all(submits=False)
         self._read()
         self._send_pictures()
         if self._push_all(submits=True):
             self._read()
+        self._let_go()
 
     def _read(self) -> None:
         """Reading needs a live session; sending goes on without."""
@@ -172,6 +169,22 @@ class Phone:
         self.told.receipts(self.store, results)
         return {result["op_id"] for result in results if "receipt" in result}
 
+    def _let_go(self) -> None:
+        """Purges what the rule allows, of pictures only those the server still has at this moment."""
+        self.told.purged(self.store.let_go_of_ops(self.days), [])
+        for digest in self.store.pictures_to_look_for(self.days):
+            if not self._is_there(digest):
+                self.store.ask_again(digest)
+            elif self.store.found(digest, self.days):
+                self.told.purged([], [digest])
+
+    def _is_there(self, digest: str) -> bool:
+        answer = self._send(Request("HEAD", f"/api/blobs/{digest}"))
+        complete = dict(answer.headers).get("upload-complete")
+        if answer.status != 404 and complete is None:
+            raise Offline
+        return complete == "?1"
+
     def _live(self) -> None:
         if self.steps_to_live is not None:
             self.steps_to_live -= 1
@@ -180,10 +193,7 @@ class Phone:
 
     def _json(self, request: Request, lists: tuple[str, ...] = (), reset: tuple[str, ...] = ()) -> dict[str, Any]:
         """The answer of our server; anything else is nobody's answer."""
-        self._live()
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        sent = Request(request.method, request.path, request.query, {**request.headers, "cookie": cookies}, request.body)
-        answer = self.network.send(sent)
+        answer = self._send(request)
         told = _object(answer)
         if answer.status not in (200, 201):
             raise Offline(answer.status if "error" in told or answer.status == 413 else 0)
@@ -191,6 +201,11 @@ class Phone:
         if not told.get("server") or not all(isinstance(told.get(name), list) for name in wanted):
             raise Offline
         return told
+
+    def _send(self, request: Request) -> Answer:
+        self._live()
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return self.network.send(replace(request, headers={**request.headers, "cookie": cookies}))
 
     def _keep_cookies(self, answer: Answer) -> None:
         for name, value in answer.headers:

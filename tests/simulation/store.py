@@ -28,11 +28,12 @@ class Done:
 
 @dataclass
 class Picture:
-    """Bytes as they were captured. `safe` is the seq of an entry behind which every backup has them."""
+    """Bytes as they were captured. `safe` is a seq: every backup that reaches it has them."""
 
     content: bytes
     sent: int | None = None  # the day
     safe: int | None = None
+    looked: int = 0  # the day the server last said that it has them
 
 
 @dataclass
@@ -50,6 +51,11 @@ class Store:
     checks: list[tuple[int, str]] = field(default_factory=lambda: [BEGINNING])  # points of the ledger to be found there again
     backed_up_to: int = 0
 
+    @property
+    def quiet(self) -> bool:
+        """Nothing is left to send."""
+        return not self.ops and all(picture.sent is not None for picture in self.pictures.values())
+
     def record(self, op: Op, pictures: list[bytes]) -> None:
         """Writes down one action of the person and its bytes together."""
         self.counters[op["device"], op["slip_id"]] = op["n"]
@@ -65,7 +71,7 @@ class Store:
             if op is None:
                 continue
             for digest in result.get("missing", []):
-                self._ask_again(digest)
+                self.ask_again(digest)
             if receipt is not None:
                 self._settle(op, result, day)
         self._check_also([result["receipt"] for result in results if "receipt" in result])
@@ -84,20 +90,32 @@ class Store:
         self.seen = self.seen if answer.get("more") else high[0]
         self.cursor, self.backed_up_to = answer["cursor"], answer["backed_up_to"]
 
-    def purge(self, day: int) -> tuple[list[str], list[str]]:
-        """Lets go of what a checked backup holds; returns the ops and the digests that went."""
-        ops = [done.op["op_id"] for done in self.done if self._may_go(done.seq, done.day, day)]
-        self.done = [done for done in self.done if done.op["op_id"] not in ops]
-        gone = [digest for digest, picture in self.pictures.items() if self.picture_may_go(picture, day)]
-        for digest in gone:
-            del self.pictures[digest]
-        return ops, gone
+    def let_go_of_ops(self, day: int) -> list[str]:
+        """Forgets ops a checked backup holds; their ids."""
+        gone = [done.op["op_id"] for done in self.done if self._may_go(done.seq, done.day, day)]
+        self.done = [done for done in self.done if done.op["op_id"] not in gone]
+        return gone
 
-    def picture_may_go(self, picture: Picture, day: int) -> bool:
-        return picture.sent is not None and self._may_go(picture.safe, picture.sent, day)
+    def pictures_to_look_for(self, day: int) -> list[str]:
+        """Their arrival leaves no mark in the chain, so a restore need not show; once a day the server is asked."""
+        return [digest for digest, one in self.pictures.items() if one.sent is not None and one.looked < day]
+
+    def found(self, digest: str, day: int) -> bool:
+        """The server has it. Whether it was let go of here."""
+        picture = self.pictures[digest]
+        picture.looked = day
+        if picture.sent is None or not self._may_go(picture.safe, picture.sent, day):
+            return False
+        del self.pictures[digest]
+        return True
 
     def mark_sent(self, digest: str, day: int) -> None:
-        self.pictures[digest].sent = day
+        self.pictures[digest].sent = self.pictures[digest].looked = day
+
+    def ask_again(self, digest: str) -> None:
+        """The server does not have it after all."""
+        if digest in self.pictures:
+            self.pictures[digest].sent = self.pictures[digest].safe = None
 
     def views(self) -> list[View]:
         """Everything the person sees, oldest first."""
@@ -144,11 +162,7 @@ class Store:
 
     def _forget_sent(self) -> None:
         for digest in self.pictures:
-            self._ask_again(digest)
-
-    def _ask_again(self, digest: str) -> None:
-        if digest in self.pictures:
-            self.pictures[digest].sent = self.pictures[digest].safe = None
+            self.ask_again(digest)
 
     def _take_change(self, change: Change) -> None:
         if change.get("gone"):

@@ -50,6 +50,7 @@ class World:
         self.happened: Counter[str] = Counter()
         for phone, person in zip(self.phones, self.crew, strict=True):
             self._pair(phone, person)
+        self._begin()
 
     @property
     def stores(self) -> list[Store]:
@@ -65,25 +66,43 @@ class World:
         getattr(self, f"_{area}")(verb, step.who % len(self.phones), Random(step.luck) if step.luck else None)
         self.checker.step(self.stores)
 
+    def _begin(self) -> None:
+        """The day's plan is on every phone; from here on things go wrong."""
+        self.office.do("plan", Random(0))
+        for phone in self.phones:
+            phone.sync()
+        self._backup("", 0, None)
+
     def settle(self) -> None:
-        """With the faults off, everything arrives and everybody sees the same."""
-        self.network.luck = None
+        """With the faults off, everything arrives and everybody sees the same; two weeks later the phones have let go of it."""
         while self.network.late:
             self.network.deliver()
-        for _ in range(ROUNDS):
-            if self._everybody_syncs():
-                break
-        self._everybody_syncs()
+        for phone, person in zip(self.phones, self.crew, strict=True):
+            self._pair(phone, person)
+        self._sync_all()
+        self._days("", 0, None)
+        self._sync_all()
         self.checker.step(self.stores)
         self.checker.finish(self.stores)
+
+    def _sync_all(self) -> None:
+        """Until nobody has anything left, and once more, so that everybody has heard of it."""
+        rounds = 0
+        while not self._everybody_syncs() and rounds < ROUNDS:
+            rounds += 1
+        self._everybody_syncs()
 
     def _everybody_syncs(self) -> bool:
         quiet = True
         for phone in self.phones:
-            for person in [one for one in self.crew if one.id in phone.stores]:
-                self._pair(phone, person)
-                quiet = phone.sync() and not phone.store.ops and quiet
+            for person in sorted(self._whose(phone), key=lambda one: one.id != phone.who):
+                if person.id != phone.who:
+                    self._pair(phone, person)
+                quiet = phone.sync() and phone.store.quiet and quiet
         return quiet
+
+    def _whose(self, phone: Phone) -> list[Person]:
+        return [person for person in self.crew if person.id in phone.stores]
 
     # ---- the areas of a history's verbs
 
@@ -119,10 +138,9 @@ class World:
         self._pair(phone, next(person for person in self.crew if person.id == phone.who))
 
     def _days(self, verb: str, who: int, luck: Random | None) -> None:
-        """Two weeks pass on the phones, and they clear up."""
+        """Two weeks pass on the phones."""
         for phone in self.phones:
             phone.days += 15
-            phone.let_go()
 
     def _backup(self, verb: str, who: int, luck: Random | None) -> None:
         saved = self.server.save()

@@ -60,7 +60,7 @@ export function createApi({ fetch, base = "" }) {
     const answer = await json("GET", `/api/sync/pull?cursor=${cursor}&high_seq=${high.seq}&high_chain=${high.chain}`);
     const content = answer.reset === true ? [answer.snapshot, answer.known_ops] : [answer.changes];
     const forward = Number.isSafeInteger(answer.cursor) && (answer.reset || answer.cursor > cursor || !answer.more);
-    const known = Number.isSafeInteger(answer.high?.seq) && HEX.test(answer.high?.chain) && Number.isSafeInteger(answer.backed_up_to);
+    const known = (answer.high?.seq === 0 || isPoint(answer.high)) && Number.isSafeInteger(answer.backed_up_to);
     if (!content.every(Array.isArray) || !forward || !known) offline();
     return { ...answer, catalog: { etag: bare(answer.catalog?.etag) } };
   }
@@ -163,8 +163,12 @@ async function jsonOf(answer) {
 function believed(result, op) {
   const { receipt } = result;
   if (!receipt) return ["applied", "duplicate", "merged", "held"].includes(result.result) ? wrong(op) : result;
-  const right = receipt.op_id === op.op_id && receipt.hash === op.hash && Number.isSafeInteger(receipt.seq) && HEX.test(receipt.chain);
-  return right ? result : wrong(op);
+  return receipt.op_id === op.op_id && receipt.hash === op.hash && isPoint(receipt) ? result : wrong(op);
+}
+
+/** A point of the server's history: its number and its chain. @param {Partial<High> | null | undefined} one */
+function isPoint(one) {
+  return Number.isSafeInteger(one?.seq) && HEX.test(one?.chain ?? "");
 }
 
 /** @param {Op} op @returns {PushResult} */

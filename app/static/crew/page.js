@@ -70,28 +70,30 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   }
 }
 
-/** The unfinished input of every slip opened so far. @param {Store} store */
+/** The unfinished input of every slip opened so far: one editor each, also when two drawings ask at once. @param {Store} store */
 function openEditors(store) {
-  /** @type {Map<string, Editor>} */
+  /** @type {Map<string, Promise<Editor>>} */
   const editors = new Map();
   return { open, commit, writeDown };
 
   /** @param {string} slip_id @param {Page} page */
-  async function open(slip_id, page) {
-    const known = editors.get(slip_id);
-    if (known) return known;
-    const view = await store.view(slip_id);
-    const made = await openEditor({ store, slip_id, record: page.record, changed: () => page.draw(), view });
-    editors.set(slip_id, editors.get(slip_id) ?? made);
-    return editors.get(slip_id) ?? made;
+  function open(slip_id, page) {
+    const known = editors.get(slip_id) ?? make(slip_id, page);
+    editors.set(slip_id, known);
+    return known;
+  }
+
+  /** @param {string} slip_id @param {Page} page */
+  async function make(slip_id, page) {
+    return openEditor({ store, slip_id, record: page.record, changed: () => page.draw(), view: await store.view(slip_id) });
   }
 
   async function commit() {
-    await Promise.all([...editors.values()].map((one) => one.size() && one.commit()));
+    await Promise.all([...editors.values()].map(async (one) => (await one).commit()));
   }
 
   async function writeDown() {
-    await Promise.all([...editors.values()].map((one) => one.size() && one.writeDown()));
+    await Promise.all([...editors.values()].map(async (one) => (await one).size() && (await one).writeDown()));
   }
 }
 

@@ -65,11 +65,12 @@ export function createRound({ store, api, now, version, sending }) {
   /** @param {Who} who @returns {Promise<string>} the catalog's etag */
   async function pullAll(who) {
     for (;;) {
-      const { cursor, high } = await store.meta();
-      const answer = await api.pull(cursor, high);
-      await store.takePull(answer, who.person.id);
+      const { cursor, high, unchecked, newest } = await store.meta();
+      const asked = { person: who.person.id, cursor: unchecked ? newest : cursor, high, at: now() };
+      const answer = await api.pull(asked.cursor, high);
+      if (!(await store.takePull(answer, asked))) continue;
       if (answer.reset) await store.log("server_restored", { seq: answer.high.seq });
-      if (!answer.more && (await store.meta()).unchecked === 0) return answer.catalog.etag;
+      if (answer.reset || !(answer.more || unchecked)) return answer.catalog.etag;
     }
   }
 

@@ -2,49 +2,19 @@
 
 import { html, render } from "../vendor/lit-html.js";
 import { takePen } from "./parts/lock.js";
-import { done } from "./screens/done.js";
-import { held } from "./screens/held.js";
-import { hours } from "./screens/hours.js";
-import { more } from "./screens/more.js";
-import { newSlip } from "./screens/new.js";
-import { people } from "./screens/people.js";
-import { person } from "./screens/person.js";
-import { sign } from "./screens/sign.js";
-import { slip } from "./screens/slip.js";
-import { slips } from "./screens/slips.js";
-import { summary } from "./screens/summary.js";
-import { today } from "./screens/today.js";
-import { waiting } from "./screens/waiting.js";
-import { without } from "./screens/without.js";
+import { matching, warmUp } from "./routes.js";
 
 /** @import { Page, Screen } from "./screen.js" */
 
-/** @type {[pattern: RegExp, screen: Screen][]} */
-const ROUTES = [
-  [/^$/, today],
-  [/^slips$/, slips],
-  [/^hours$/, hours],
-  [/^more$/, more],
-  [/^waiting$/, waiting],
-  [/^new$/, newSlip],
-  [/^slip\/(?<id>[^/]+)$/, slip],
-  [/^slip\/(?<id>[^/]+)\/person\/(?<row>[^/]+)$/, person],
-  [/^slip\/(?<id>[^/]+)\/people$/, people],
-  [/^slip\/(?<id>[^/]+)\/summary$/, summary],
-  [/^slip\/(?<id>[^/]+)\/sign$/, sign],
-  [/^slip\/(?<id>[^/]+)\/without$/, without],
-  [/^slip\/(?<id>[^/]+)\/done$/, done],
-  [/^slip\/(?<id>[^/]+)\/held$/, held],
-];
-
 const HERE = "handzettel.at";
 const AN_HOUR = 3_600_000;
+const WARM_UP_MS = 400;
 
 /** @param {Page} page @param {HTMLElement} root */
 export function startRouter(page, root) {
   /** @type {{ path: string, screen: Screen, loaded: any } | null} */
   let shown = null;
-  /** where the person wants to be: what changes meanwhile is read for there @type {{ path: string, screen: Screen } | null} */
+  /** where the person wants to be: what changes meanwhile is read for there @type {{ path: string, screen: Promise<Screen> } | null} */
   let wanted = null;
   /** @type {Map<string, number>} */
   const scrolled = new Map();
@@ -60,7 +30,7 @@ export function startRouter(page, root) {
   addEventListener("hashchange", move);
   page.store.onChange(() => void soon());
   page.sync.onState((state) => ((page.syncing = state), draw()));
-  move();
+  move().then(() => setTimeout(warmUp, WARM_UP_MS));
   return { busy: () => Boolean(shown && !shown.screen.tab) };
 
   async function move() {
@@ -81,8 +51,8 @@ export function startRouter(page, root) {
   async function reload() {
     if (!wanted) return;
     const mine = ++turn;
-    const { screen, path } = wanted;
-    await page.refresh();
+    const { path } = wanted;
+    const [screen] = await Promise.all([wanted.screen, page.refresh()]);
     const loaded = await screen.load(page);
     if (mine !== turn) return;
     const arriving = shown?.path !== path;
@@ -114,15 +84,6 @@ export function startRouter(page, root) {
     scrollTo(0, scrolled.get(path) ?? 0);
     /** @type {HTMLElement | null} */ (root.querySelector("main"))?.focus({ preventScroll: true });
   }
-}
-
-/** @param {string} path @returns {[Screen, Record<string, string>]} */
-function matching(path) {
-  for (const [pattern, screen] of ROUTES) {
-    const match = pattern.exec(path);
-    if (match) return [screen, { ...match.groups }];
-  }
-  return [today, {}];
 }
 
 /** iOS may drop the page while the camera is open: the same slip opens again. @param {string} path @param {number} now */

@@ -129,14 +129,15 @@ export interface Store {
   onChange(listener: () => void): () => void;
   /* for sync only */
   takePush(results: PushResult[], ops: Op[], server: string): Promise<void>;
-  /** `person`: whom the answer was asked for; ignored when somebody else has signed in since */
-  takePull(answer: any, person?: string): Promise<void>;
+  /** `asked`: for whom, from where and when; false, and nothing taken, when another tab or person has gone on since */
+  takePull(answer: any, asked?: { person: string; cursor: number; high: High; at: number }): Promise<boolean>;
   takeCatalog(catalog: Catalog, etag: string): Promise<void>;
   markBlobSent(sha256: string): Promise<void>;
   markBlobBad(sha256: string, reason: string): Promise<void>;
   forgetBlobReceipts(sha256s: string[]): Promise<void>;
-  /** `high` is the point of the server's history to check next, `unchecked` how many more wait after it */
-  meta(): Promise<{ cursor: number; high: High; unchecked: number; offset_ms: number; etag: string; backed_up_to: number;
+  /** `high` is the point of the server's history to find there next, `unchecked` how many more wait after it, `newest` the
+      highest number among them */
+  meta(): Promise<{ cursor: number; high: High; unchecked: number; newest: number; offset_ms: number; etag: string; backed_up_to: number;
     server: string; last_contact: number }>;
   setMeta(part: Record<string, any>): Promise<void>;
   purge(): Promise<void>;

@@ -55,6 +55,7 @@ function open(number) {
   note.hidden = false;
   document.querySelector(`#field-${number} .field-no`)?.setAttribute("data-is", "returned");
   const text = note.querySelector("textarea");
+  if (text) text.disabled = false;
   text?.focus();
   note.scrollIntoView({ block: "nearest" });
 }
@@ -77,7 +78,7 @@ function count(returning) {
   for (const note of notes()) {
     const text = note.querySelector("textarea");
     if (!text) continue;
-    text.disabled = note.hidden;
+    text.disabled = Boolean(note.hidden);
     if (!note.hidden && text.value.trim()) written += 1;
   }
   const words = returning.querySelector("[data-notes]");

@@ -30,7 +30,8 @@ export function setRow(view, row_id, fields) {
   return editRows(view, [[row_id, fields]]);
 }
 
-/** The same change in several lines, a break of the whole crew for one. @param {View} view @param {string[]} row_ids @param {Fields} fields */
+/** The same change in several lines, a break of the whole crew for one.
+    @param {View} view @param {string[]} row_ids @param {Fields} fields */
 export function setRows(view, row_ids, fields) {
   return editRows(view, row_ids.map((id) => [id, fields]));
 }
@@ -136,7 +137,8 @@ export function cancel(view, reason) {
   return action(view, "void", { patch: { reason: [null, reason] } });
 }
 
-/** A word to the office, at a field ("0" the whole slip). @param {View} view @param {string} text @param {string} [field] @param {string} [kind] */
+/** A word to the office, at a field ("0" the whole slip).
+    @param {View} view @param {string} text @param {string} [field] @param {string} [kind] */
 export function remark(view, text, field = "0", kind = "remark") {
   return action(view, "remark", { rows: Object.fromEntries([newRow("remark", { field, text, kind })]) });
 }

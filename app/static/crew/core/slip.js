@@ -86,7 +86,8 @@ function apply(view, { op, receipt, conflicts = [] }) {
   return view;
 }
 
-/** @param {Row | undefined} row @param {RowPatch} patch @param {(name: string) => boolean} clash @param {Partial<Row>} mark @returns {Row} */
+/** @param {Row | undefined} row
+    @param {RowPatch} patch @param {(name: string) => boolean} clash @param {Partial<Row>} mark @returns {Row} */
 function changed(row, patch, clash, { by, pending }) {
   const copy = { ...row, table: patch.table, fields: { ...row?.fields }, extra: { ...row?.extra }, by };
   if (pending) copy.pending = true;

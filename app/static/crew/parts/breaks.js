@@ -24,7 +24,7 @@ export function breaksPart(sheet) {
   const times = entries(view.rows);
   const sum = Math.max(0, ...times.map((time) => time.break_minutes || plannedMinutes(time)));
   const is = isOf(sheet, "2");
-  const usual = times.every(({ breaks }) => breaks.every(({ fields }) => isPlanned(fields) || !fields.start));
+  const usual = times.every((time) => time.breaks.every(({ fields }) => isPlanned(fields) || (!fields.start && !time.fields.start)));
   if (usual && !is && !sheet.isOpen("breaks") && !remarksAt(sheet, "2").length) {
     return fold({ no: "2", title: t("part.2"), open: () => sheet.open("breaks"), value: sum ? t("breaks.as_planned", { hours: hm(sum) }) : t("breaks.none") });
   }
@@ -37,17 +37,19 @@ export function breaksPart(sheet) {
   </section>`;
 }
 
-/** Breaks of these people that lie in the same place, together. @param {View} view @param {string[]} time_ids @returns {Group[]} */
+/** Breaks of these people that lie in the same place, together; not those that fell away with a late start or an early end. @param {View} view @param {string[]} time_ids @returns {Group[]} */
 export function groups(view, time_ids) {
-  const own = entries(view.rows).filter(({ id }) => time_ids.includes(id)).flatMap((time) => time.breaks.map((pause) => ({ pause, time })));
+  const own = entries(view.rows).filter(({ id }) => time_ids.includes(id)).flatMap((time) => time.breaks.map((pause) => ({ pause, time })))
+    .filter(({ pause, time }) => pause.fields.start || (!time.fields.start && pause.fields.plan_start));
+  const counted = new Set(own.map(({ pause }) => pause.id));
   /** @type {Set<string>} */
   const seen = new Set();
   return own.flatMap(({ pause }) => {
-    if (seen.has(pause.id) || !shownTime(pause.fields, "start")) return [];
-    const ids = sameBreaks(view, pause.id).filter((id) => time_ids.includes(String(view.rows[id].fields.time)));
+    if (seen.has(pause.id)) return [];
+    const ids = sameBreaks(view, pause.id).filter((id) => counted.has(id));
     ids.forEach((id) => seen.add(id));
     const names = own.filter((one) => ids.includes(one.pause.id)).map(({ time }) => String(time.fields.name));
-    return [{ ids, names, start: shownTime(pause.fields, "start"), end: shownTime(pause.fields, "end"), entered: Boolean(pause.fields.start) }];
+    return [{ ids, names, start: shownTime(pause.fields, "start"), end: shownTime(pause.fields, "end"), entered: Boolean(pause.fields.start) && !isPlanned(pause.fields) }];
   });
 }
 

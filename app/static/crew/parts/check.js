@@ -1,9 +1,10 @@
 /** What the self-check found, in words, with the way to each field. */
 
 import { html } from "../../vendor/lit-html.js";
-import { hm } from "../core/hours.js";
+import { entries, hm } from "../core/hours.js";
 import { t } from "../texts.js";
 import { partName } from "./controls.js";
+import { together } from "./findings.js";
 import { icon } from "./icon.js";
 import { openRemarks } from "./remarks.js";
 
@@ -21,7 +22,7 @@ export function checkPart({ findings }) {
   if (!findings.length) return html`<p class="fine all-good">${icon("check", "small")} ${t("check.nothing")}</p>`;
   return html`<section class="part check" aria-labelledby="h9">
     <header class="part-head"><h2 id="h9">${t("check.title")}</h2></header>
-    <ul class="ruled">${findings.map(findingRow)}</ul>
+    <ul class="ruled">${together(findings).map(findingRow)}</ul>
     <p class="fine">${icon("check", "small")} ${t("check.rest")}</p>
   </section>`;
 }
@@ -36,7 +37,7 @@ function findingRow(finding) {
 }
 
 /** @param {Finding} finding */
-export function findingText({ code, params }) {
+function findingText({ code, params }) {
   const { minutes, taken, needed } = params;
   return t(`check.${code}`, { ...params, n: minutes ?? params.count, hours: hm(Number(minutes ?? 0)), taken, needed });
 }
@@ -61,8 +62,8 @@ export function nextStep({ view, findings }) {
   }
   const musts = findings.filter(({ level }) => level === "must");
   if (!musts.length) return null;
-  const fields = new Set(musts.map(({ field, params }) => `${field}${params.name ?? ""}`));
-  const [{ field, params }] = musts;
-  const part = params.name ? t("act.of", { part: partName(field), name: String(params.name).split(" ")[0] }) : partName(field);
-  return { no: field, word: t("act.open", { n: fields.size, part }) };
+  const [{ field }] = musts;
+  const names = [...new Set(musts.filter((one) => one.field === field && one.params.name).map(({ params }) => String(params.name)))];
+  const part = names.length === 1 && entries(view.rows).length > 1 ? t("act.of", { part: partName(field), name: names[0].split(" ")[0] }) : partName(field);
+  return { no: field, word: t("act.open", { n: new Set(musts.map((one) => one.field)).size, part }) };
 }

@@ -18,7 +18,7 @@ export function closedSlip(sheet) {
   return html`${slipClip(sheet)}
     <main class="slip" tabindex="-1">
       ${standing(sheet)}
-      <section class="sheet receipt" aria-label=${t("ladder.label")}>${ladder(sheet)}</section>
+      ${view.state === "submitted" ? html`<section class="sheet receipt" aria-label=${t("ladder.label")}>${ladder(sheet)}</section>` : nothing}
       <article class="sheet original">${paper(view, pictures)}${rowsOf(view, "signature").slice(-1).map((row) => signed(sheet, row))}</article>
       <div class="sheet report">${thread(sheet)}</div>
     </main>`;

@@ -15,6 +15,7 @@ export const PAUSE_MS = 2500;
  * @property {() => Promise<void>} writeDown
  * @property {() => Promise<void>} commit  what was typed becomes an op
  * @property {() => number} size
+ * @property {() => boolean} written  whether everything typed is on the phone by now
  */
 
 /**
@@ -30,8 +31,9 @@ export async function openEditor({ store, slip_id, record, changed, view }) {
   let pausing;
   let rev = view?.rev ?? 0;
   let queue = Promise.resolve();
+  let busy = 0;
   if (typed.size) pausing = setTimeout(commit, PAUSE_MS);
-  return { set, over, writeDown, commit, size: () => typed.size };
+  return { set, over, writeDown, commit, size: () => typed.size, written: () => !writing && !busy };
 
   /** @param {View} view @param {Where} where @param {Value} value */
   function set(view, where, value) {
@@ -54,7 +56,16 @@ export async function openEditor({ store, slip_id, record, changed, view }) {
   async function writeDown() {
     clearTimeout(writing);
     writing = undefined;
-    await (typed.size ? store.saveDraft(key, [...typed.values()]) : store.dropDraft(key));
+    busy += 1;
+    await (typed.size ? store.saveDraft(key, [...typed.values()]) : store.dropDraft(key)).catch(failed);
+    busy -= 1;
+    changed();
+  }
+
+  /** A phone that cannot even write a draft says so with the op: it is tried at once. @param {unknown} error */
+  function failed(error) {
+    if (typed.size) void commit();
+    else throw error;
   }
 
   function commit() {
@@ -64,9 +75,11 @@ export async function openEditor({ store, slip_id, record, changed, view }) {
   }
 
   async function commitNow() {
+    if (!typed.size) return;
     const sent = [...typed.entries()].filter(([, one]) => one.value !== one.seen);
-    if (sent.length && !(await record(editOf(slip_id, rev, sent.map(([, one]) => one))))) return writeDown();
-    for (const [name, one] of typed) settle(name, one, sent);
+    const kept = !sent.length || (await record(editOf(slip_id, rev, sent.map(([, one]) => one))));
+    if (kept) for (const [name, one] of typed) settle(name, one, sent);
+    else for (const [name] of sent) typed.delete(name);   // the person gave it up, on a full phone
     await writeDown();
   }
 

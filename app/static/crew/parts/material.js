@@ -1,7 +1,7 @@
 /** Field 5: what was used, against what was planned. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { addMaterial, addRow, dropRows } from "../core/actions.js";
+import { addMaterial, addRow, dropRows, stepMaterial } from "../core/actions.js";
 import { quantity, sameQuantity, stepQuantity } from "../core/hours.js";
 import { rowsOf } from "../core/slip.js";
 import { amount, t } from "../texts.js";
@@ -99,7 +99,9 @@ export function articles(all, search) {
 
 /** @param {Sheet} sheet @param {Article} article */
 async function take(sheet, article) {
-  if (await sheet.act((now) => addMaterial(now, article))) clear(sheet);
+  const there = rowsOf(sheet.view, "material").find(({ fields }) => fields.article === article.id);
+  // one more of a planned line counts from the plan
+  if (await sheet.act((now) => (there ? stepMaterial(now, there.id, 1) : addMaterial(now, article)))) clear(sheet);
 }
 
 /** @param {Sheet} sheet @param {string} text */

@@ -1,6 +1,6 @@
 /** Sentences a tap puts into the text: chosen in any language, written in German. Pure. */
 
-/** @import { Catalog } from "../shapes.js" */
+/** @import { Catalog, View } from "../shapes.js" */
 /** @typedef {Catalog["phrases"][number]} Phrase */
 
 /** @param {string} text @param {string} sentence */
@@ -15,10 +15,23 @@ export function toggled(text, sentence) {
   return text.replace(new RegExp(`(^|[.!?]\\s+|\\n)${escaped}([.!?]\\s*|$)`), "$1").trim();
 }
 
-/** Those for this kind of job first, then those that suit any. @param {Phrase[]} phrases @param {string} kind */
-export function inOrder(phrases, kind) {
+/** What was said most on slips like this one comes first, then what is meant for this kind of job, then the rest.
+    @param {Phrase[]} phrases @param {string} kind @param {Record<string, number>} [times] */
+export function inOrder(phrases, kind, times = {}) {
   const rank = (/** @type {Phrase} */ { kinds }) => (kinds.includes(kind) ? 0 : kinds.length ? 2 : 1);
-  return [...phrases].sort((a, b) => rank(a) - rank(b));
+  return [...phrases].sort((a, b) => (times[b.id] ?? 0) - (times[a.id] ?? 0) || rank(a) - rank(b));
+}
+
+/** How often each sentence stands on other slips: of the same job it counts more. @param {Phrase[]} phrases @param {View[]} views @param {View} like */
+export function used(phrases, views, like) {
+  /** @type {Record<string, number>} */
+  const times = {};
+  for (const { slip_id, fields } of views) {
+    const weight = fields.job && fields.job === like.fields.job ? 5 : fields.kind === like.fields.kind ? 1 : 0;
+    if (!weight || slip_id === like.slip_id || !fields.work) continue;
+    for (const { id, de } of phrases) if (hasSentence(String(fields.work), de)) times[id] = (times[id] ?? 0) + weight;
+  }
+  return times;
 }
 
 /** @param {string} text */
@@ -26,8 +39,8 @@ function sentences(text) {
   return text.split(/(?<=[.!?])\s+|\n/).map(bare);
 }
 
-/** @param {string} text */
-function bare(text) {
+/** Without the full stop. @param {string} text */
+export function bare(text) {
   return text.trim().replace(/[.!?]+$/, "");
 }
 

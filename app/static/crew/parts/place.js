@@ -1,6 +1,7 @@
 /** Where a slip or a photo is, and in what state: said from receipts alone, in a word, a shape and a drawing. */
 
 import { html } from "../../vendor/lit-html.js";
+import { clock } from "../core/walltime.js";
 import { t } from "../texts.js";
 import { icon } from "./icon.js";
 
@@ -21,9 +22,22 @@ export function slipSaid(view, unsentPhotos) {
   if (view.state === "returned" && view.pending === 0) return { is: "returned", icon: "return", word: t("state.returned") };
   if (view.held.length || view.waiting_held) return { is: "held", icon: "question", word: t("state.held") };
   if (view.state === "approved") return { is: "approved", icon: "check", word: t("state.approved") };
+  if (isOnlyPlanned(view)) return { is: "draft", icon: "today", word: plannedWord(view) };
   if (view.state === "draft") return { is: "draft", icon: "pen", word: t("state.draft") };
   if (view.place === "phone" && unsentPhotos) return { is: "phone", icon: "phone", word: t("place.phone_photos", { n: unsentPhotos }) };
   return placeSaid(view.place);
+}
+
+/** A plan nobody has written into yet. @param {View} view */
+function isOnlyPlanned(view) {
+  return view.state === "draft" && Boolean(view.planned) && view.pending === 0
+    && !Object.values(view.rows).some(({ table, fields }) => (table === "time" && fields.start) || table === "photo") && !view.fields.work;
+}
+
+/** @param {View} view */
+function plannedWord({ fields: { plan_start, plan_end } }) {
+  const span = plan_start && plan_end ? ` ${clock(String(plan_start))}–${clock(String(plan_end))}` : "";
+  return t("state.planned") + span;
 }
 
 /** @param {Said} said */

@@ -1,5 +1,7 @@
 /** Everything unsent as a file: needs neither a signal nor a session, and the office can load it. */
 
+import { amount } from "../texts.js";
+
 /** @import { Page } from "../screen.js" */
 
 /** @param {Page} page */
@@ -15,5 +17,5 @@ export async function saveUnsent(page) {
 /** "12 MB" @param {number} bytes */
 export function megabytes(bytes) {
   const size = bytes / 1_000_000;
-  return size < 10 ? size.toFixed(1) : String(Math.round(size));
+  return amount(size < 10 ? size.toFixed(1) : Math.round(size));
 }

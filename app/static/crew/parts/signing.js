@@ -18,6 +18,7 @@ import { t } from "../texts.js";
  * @property {string} reservation
  * @property {PointGroup[]} strokes
  * @property {number} width  of the pad the strokes were drawn on
+ * @property {number} height
  */
 
 /** Freezes the slip as it is now, or goes on with what was frozen if nothing changed since.
@@ -29,7 +30,7 @@ export async function openSigning(page, view) {
   const [first] = signers(view, []);
   /** @type {Signing} */
   const made = { hash, frozen: page.now(), name: kept?.name ?? first?.name ?? "", role: kept?.role ?? first?.role ?? "",
-    other: kept?.other ?? !first, reservation: kept?.reservation ?? "", strokes: [], width: 0 };
+    other: kept?.other ?? !first, reservation: kept?.reservation ?? "", strokes: [], width: 0, height: 0 };
   await keepSigning(page, view.slip_id, made);
   return made;
 }
@@ -76,9 +77,12 @@ export function isBlank(strokes) {
   return points < 8 || reach < 30;
 }
 
-/** The same strokes on a pad of another width, as when the phone is turned. @param {PointGroup[]} strokes @param {number} factor */
-export function scaled(strokes, factor) {
-  return strokes.map((stroke) => ({ ...stroke, points: stroke.points.map((point) => ({ ...point, x: point.x * factor, y: point.y * factor })) }));
+/** The same strokes on a pad of another size, as when the phone is turned: in proportion, and standing on the line.
+    @param {Pick<Signing, "strokes" | "width" | "height">} drawn @param {{ width: number, height: number }} pad @returns {PointGroup[]} */
+export function fittedStrokes({ strokes, width, height }, pad) {
+  const factor = Math.min(pad.width / width, 1.5);
+  const top = Math.min(0, ...strokes.flatMap(({ points }) => points.map(({ y }) => pad.height - (height - y) * factor)));
+  return strokes.map((stroke) => ({ ...stroke, points: stroke.points.map((point) => ({ ...point, x: point.x * factor, y: pad.height - (height - point.y) * factor - top })) }));
 }
 
 /** The moment, on the clock of the firm. @param {Page} page */

@@ -23,13 +23,20 @@ export function timesPart(sheet) {
   const planned = times.length > 0 && times.every(({ fields }) => isPlanned(fields));
   const folded = planned && allEqual(times) && !sheet.isOpen("times");
   return html`<section class="part" id="p1" aria-labelledby="h1">
-    ${partHead({ no: "1", title: t("part.1"), is: isOf(sheet, "1"), sum: html`<output class="part-sum number">${t("hours_h", { hours: hm(totals(view.rows).minutes) })}</output>` })}
+    ${partHead({ no: "1", title: t("part.1"), is: isOf(sheet, "1"), sum: sumOf(view) })}
     ${remarksAt(sheet, "1")}
     ${times.length ? waysToFill(sheet, times, planned) : nothing}
     ${folded ? asOneLine(times) : times.length ? detailed(sheet, times) : nothing}
     <a class="button wide" href=${`#/slip/${view.slip_id}/people`} ?hidden=${folded || !sheet.writable}>${t("times.people")}</a>
     ${overtime(sheet)}
   </section>`;
+}
+
+/** Until somebody confirms, the plan is all there is. @param {Sheet["view"]} view */
+function sumOf({ rows }) {
+  const { minutes, plan_minutes } = totals(rows);
+  if (!minutes && plan_minutes) return html`<span class="part-sum">${t("times.plan", { time: t("hours_h", { hours: hm(plan_minutes) }) })}</span>`;
+  return html`<output class="part-sum number">${t("hours_h", { hours: hm(minutes) })}</output>`;
 }
 
 /** @param {Sheet} sheet @param {TimeEntry[]} times @param {boolean} planned */
@@ -85,7 +92,7 @@ export function timeLine(sheet, { sharing, end, time, name }) {
   const differs = Boolean(plan) && plan !== time;
   return html`<div class="line">
     <span class="line-name">${name}${differs ? html`<span class="label">${t("times.plan", { time: clockOf(plan) })}</span>` : nothing}</span>
-    ${timeStepper({ name, time: clockOf(time), entered: Boolean(sharing[0]?.fields[end]) && (differs || !plan || isPlanned(sharing[0].fields)), off: !sheet.writable, set, step })}
+    ${timeStepper({ name, time: clockOf(time), entered: Boolean(sharing[0]?.fields[end]) && (differs || !plan), off: !sheet.writable, set, step })}
   </div>`;
 }
 

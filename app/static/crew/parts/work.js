@@ -5,7 +5,7 @@ import { entries } from "../core/hours.js";
 import { language, t } from "../texts.js";
 import { isOf } from "./check.js";
 import { chip, lineInput, moreChip, partHead, writing } from "./controls.js";
-import { hasSentence, inOrder, toggled } from "./phrases.js";
+import { bare, hasSentence, inOrder, toggled } from "./phrases.js";
 import { remarksAt } from "./remarks.js";
 
 /** @import { Sheet } from "./sheet.js" */
@@ -44,7 +44,7 @@ function sumWord({ view }, is) {
  */
 export function phraseChips(sheet, { text, write, key = "phrases" }) {
   const { page, view, writable } = sheet;
-  const all = inOrder(page.catalog.phrases, String(view.fields.kind ?? ""));
+  const all = inOrder(page.catalog.phrases, String(view.fields.kind ?? ""), page.ui.phrases_used);
   if (!all.length || !writable) return nothing;
   const search = String(page.ui[`${key}_search`] ?? "").toLowerCase();
   const shown = sheet.isOpen(key) ? all.filter((one) => (one.de + one.en).toLowerCase().includes(search)) : firstOnes(all, text);
@@ -63,7 +63,7 @@ function firstOnes(all, text) {
 
 /** @param {Phrase} phrase */
 function inWords({ de, en }) {
-  return language() === "de" ? de : en || de;
+  return bare(language() === "de" ? de : en || de);
 }
 
 /** Work by the hour is said for each person: who is missing stands here. @param {Sheet} sheet */

@@ -4,7 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { entries, hm } from "../core/hours.js";
 import { clockOf, shownTime } from "../parts/clockwork.js";
 import { linkRow } from "../parts/controls.js";
-import { dateOf, monday, shifted, week, weekNumber } from "../parts/days.js";
+import { dateOf, minutesOf, monday, shifted, week, weekNumber } from "../parts/days.js";
 import { tabs, wideClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { slipSaid, stateTag } from "../parts/place.js";
@@ -67,12 +67,13 @@ function dayCard(page, one) {
 function slipHours(page, view) {
   const own = entries(view.rows).filter(({ fields }) => fields.person === page.who.person.id);
   const spans = own.map(({ fields }) => `${clockOf(shownTime(fields, "start"))}–${clockOf(shownTime(fields, "end"))}`).join(", ");
-  const booked = own.some(({ id }) => view.rows[id].by && view.rows[id].by !== page.who.person.id);
-  const by = booked ? nameOf(page, view, view.rows[own[0].id].by) : "";
-  const main = html`<b>${view.fields.title}</b><span class="ink">${spans}</span>
+  const sums = minutesOf(view, page.who.person.id);
+  const [first] = own;
+  const entered = view.rows[first.id].by;
+  const by = !sums.open && entered && entered !== page.who.person.id ? nameOf(page, view, entered) : "";
+  const main = html`<b>${view.fields.title}</b><span class=${sums.open ? "" : "ink"}>${spans}</span>
     ${by ? html`<span class="label">${t("hours.by", { name: by })}</span>` : nothing}
     ${view.corrections.map((one) => html`<span class="label">${t("slip.corrected", { version: one.version, name: nameOf(page, view, one.by), reason: one.reason })}</span>`)}
     ${stateTag(slipSaid(view, 0))}`;
-  const sum = own.reduce((total, { minutes }) => total + minutes, 0);
-  return linkRow({ to: `slip/${view.slip_id}`, main, end: html`<span class="number hours ink">${hm(sum)}</span>` });
+  return linkRow({ to: `slip/${view.slip_id}`, main, end: html`<span class=${sums.open ? "number hours" : "number hours ink"}>${hm(sums.open ? sums.plan : sums.minutes)}</span>` });
 }

@@ -9,7 +9,7 @@ import { contentHash } from "../core/slip.js";
 import { dateOf } from "../parts/days.js";
 import { icon } from "../parts/icon.js";
 import { mayWrite } from "../parts/sheet.js";
-import { dropSigning, inkOf, isBlank, keepSigning, keptSigning, oath, scaled, thisMinute } from "../parts/signing.js";
+import { dropSigning, fittedStrokes, inkOf, isBlank, keepSigning, keptSigning, oath, thisMinute } from "../parts/signing.js";
 import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
@@ -68,7 +68,7 @@ export const sign = {
 function openPad(page, { view, signing }, canvas) {
   const pad = new SignaturePad(canvas, { penColor: INK, minWidth: 1.2, maxWidth: 3.2 });
   pad.addEventListener("endStroke", () => {
-    Object.assign(signing, { strokes: pad.toData(), width: canvas.clientWidth });
+    Object.assign(signing, { strokes: pad.toData(), ...sizeOf(canvas) });
     keepSigning(page, view.slip_id, signing);
     page.ui.blank = false;
     page.draw();
@@ -78,25 +78,28 @@ function openPad(page, { view, signing }, canvas) {
   open = { pad, canvas, watch };
 }
 
-/** Turning the phone keeps what was drawn, in its proportions. @param {SignaturePad} pad @param {HTMLCanvasElement} canvas @param {Signing} signing */
+/** Turning the phone keeps what was drawn. @param {SignaturePad} pad @param {HTMLCanvasElement} canvas @param {Signing} signing */
 function fit(pad, canvas, signing) {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const density = Math.min(Math.max(devicePixelRatio, 1), WIDEST / width);
-  canvas.width = width * density;
-  canvas.height = height * density;
+  const size = sizeOf(canvas);
+  const density = Math.min(Math.max(devicePixelRatio, 1), WIDEST / size.width);
+  canvas.width = size.width * density;
+  canvas.height = size.height * density;
   canvas.getContext("2d")?.scale(density, density);
   pad.clear();
   if (!signing.strokes.length) return;
-  const tallest = Math.max(...signing.strokes.flatMap(({ points }) => points.map(({ y }) => y)));
-  const factor = Math.min(width / (signing.width || width), (0.98 * height) / tallest, 1.6);
-  pad.fromData(scaled(signing.strokes, factor));
-  Object.assign(signing, { strokes: pad.toData(), width: (signing.width || width) * factor });
+  Object.assign(signing, { strokes: fittedStrokes(signing, size), ...size });
+  pad.fromData(signing.strokes);
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function sizeOf({ clientWidth, clientHeight }) {
+  return { width: clientWidth, height: clientHeight };
 }
 
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
 function clear(page, { view, signing }) {
   open?.pad.clear();
-  Object.assign(signing, { strokes: [], width: 0 });
+  Object.assign(signing, { strokes: [], width: 0, height: 0 });
   keepSigning(page, view.slip_id, signing);
   page.draw();
 }

@@ -14,8 +14,9 @@ import { leftoverPart } from "../parts/leftover.js";
 import { materialPart, untouched } from "../parts/material.js";
 import { hasPen } from "../parts/lock.js";
 import { orderPart } from "../parts/order.js";
+import { used } from "../parts/phrases.js";
 import { photosPart } from "../parts/photos.js";
-import { openRemarks, remarksAt, thread } from "../parts/remarks.js";
+import { asked, openRemarks, remarksAt, thread } from "../parts/remarks.js";
 import { openSheet, openState, sheetOf } from "../parts/sheet.js";
 import { slipClip } from "../parts/slip-clip.js";
 import { timesPart } from "../parts/times.js";
@@ -29,8 +30,11 @@ import { t } from "../texts.js";
 /** @type {Screen<Opened | null>} */
 export const slip = {
   async load(page) {
-    page.ui.answer ??= (await page.store.draft(`answer:${page.params.id}`)) ?? "";
-    return openSheet(page);
+    const { ui, store, params } = page;
+    ui.answer ??= (await store.draft(`answer:${params.id}`)) ?? "";
+    const opened = await openSheet(page);
+    if (opened) ui.phrases_used ??= used(page.catalog.phrases, await store.views(), opened.base);
+    return opened;
   },
   view(page, opened) {
     if (!opened) return notHere();
@@ -55,13 +59,39 @@ function report(sheet) {
       <form class="sheet report" aria-label=${t("slip.report")} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${view.pending || writable ? legend() : nothing}
         ${remarksAt(sheet, "0")}
-        ${timesPart(sheet)}${breaksPart(sheet)}${tripPart(sheet)}${workPart(sheet)}
-        ${materialPart(sheet)}${photosPart(sheet)}${allowancesPart(sheet)}${leftoverPart(sheet)}
+        ${parts(sheet)}
         ${checkPart(sheet)}
         ${thread(sheet)}
       </form>
     </main>
     ${writable ? foot(sheet) : nothing}`;
+}
+
+/** @type {[no: string, part: (sheet: Sheet) => unknown][]} */
+const PARTS = [["1", timesPart], ["2", breaksPart], ["3", tripPart], ["4", workPart], ["5", materialPart], ["6", photosPart], ["7", allowancesPart], ["8", leftoverPart]];
+
+/** All fields; of a returned slip those nobody asked about lie folded together. @param {Sheet} sheet */
+function parts(sheet) {
+  const about = new Set([...asked(sheet.view).map(({ fields }) => fields.field), ...sheet.findings.map(({ field }) => field)]);
+  const whole = sheet.view.state !== "returned" || about.has("0") || !about.size;
+  /** @type {{ nos: string[], shown: unknown[] }[]} */
+  const runs = [];
+  for (const [no, part] of PARTS) {
+    const quiet = !whole && !about.has(no);
+    const last = runs.at(-1);
+    const run = quiet && last?.nos.length ? last : { nos: [], shown: [] };
+    if (run !== last) runs.push(run);
+    if (quiet) run.nos.push(no);
+    run.shown.push(part(sheet));
+  }
+  return runs.map(({ nos, shown }) => (nos.length && !sheet.isOpen(`run${nos[0]}`) ? unchanged(sheet, nos) : shown));
+}
+
+/** @param {Sheet} sheet @param {string[]} nos */
+function unchanged(sheet, nos) {
+  return html`<button type="button" class="fold" aria-expanded="false" @click=${() => sheet.open(`run${nos[0]}`)}>
+    <span class="nos">${nos.map((no) => html`<span class="field-no" data-is="quiet">${no}</span>`)}</span><b>${t("order.unchanged")}</b><span></span>${icon("down")}
+  </button>`;
 }
 
 /** Why somebody may only read here. @param {Sheet} sheet */
@@ -82,7 +112,7 @@ function foot(sheet) {
   const photos = rowsOf(view, "photo").length;
   const counts = [t("count.people", { n: entries(view.rows).length }), t("hours_h", { hours: hm(totals(view.rows).minutes) }), photos && t("count.photos", { n: photos })];
   const go = () => (next ? goTo(next.no) : toSummary(sheet));
-  return act(html`<span>${counts.filter(Boolean).join(" · ")}</span>${savedWord(editor.size() === 0)}`,
+  return act(html`<span>${counts.filter(Boolean).join(" · ")}</span>${savedWord(editor.written())}`,
     html`<button type="button" class="button wide" data-kind="main" @click=${go}>${next ? next.word : t("act.sign")}</button>`);
 }
 

@@ -66,7 +66,7 @@ function whoSigns(page, { signing, known, opened }) {
 /** @param {Page} page @param {NonNullable<Loaded>} loaded @param {Partial<Signing>} part */
 function note(page, { signing, opened }, part) {
   const signs_otherwise = part.name !== undefined && part.name !== signing.name;
-  Object.assign(signing, part, signs_otherwise ? { strokes: [], width: 0 } : {});
+  Object.assign(signing, part, signs_otherwise ? { strokes: [], width: 0, height: 0 } : {});
   keepSigning(page, opened.base.slip_id, signing);
   page.draw();
 }

@@ -31,13 +31,13 @@ export const today = {
       <main tabindex="-1">
         ${newVersion(page)}
         ${found.returned.map((view) => returnedCard(page, view))}
-        ${main ? plannedCard(page, main) : found.returned.length ? nothing : nothingPlanned(page, views)}
+        ${main ? plannedCard(page, main) : found.returned.length ? nothing : nothingPlanned(page, views, [...found.handed_in, ...found.sending].some((view) => dateOf(view) === date))}
         <a class="sheet row add" href="#/new">${icon("plus")} <span>${t("today.unplanned")}</span></a>
         ${stack(t("today.also"), found.today.slice(1), unsent)}
         ${stack(t("today.sending"), found.sending, unsent)}
         ${stack(t("today.drafts"), found.drafts, unsent, openParts)}
         ${stack(t("today.handed_in"), found.handed_in, unsent)}
-        ${stack(t("today.planned"), found.planned, unsent, plannedWord)}
+        ${stack(t("today.planned"), found.planned, unsent)}
         ${weekCard(page, views, date)}
       </main>
       ${tabs("today")}`;
@@ -91,11 +91,11 @@ function plannedCard(page, view) {
   </article>`;
 }
 
-/** @param {Page} page @param {View[]} views */
-function nothingPlanned(page, views) {
+/** @param {Page} page @param {View[]} views @param {boolean} done */
+function nothingPlanned(page, views, done) {
   const waiting = !views.length && !page.catalog.people.length;
-  return html`<section class="sheet calm"><h2 class="title">${t(waiting ? "today.first_pull" : "today.none")}</h2>
-    <p>${t(waiting ? "today.first_pull_how" : "today.none_how")}</p></section>`;
+  const what = waiting ? "first_pull" : done ? "all_done" : "none";
+  return html`<section class="sheet calm"><h2 class="title">${t(`today.${what}`)}</h2><p>${t(`today.${what}_how`)}</p></section>`;
 }
 
 /** @param {string} title @param {View[]} views @param {Map<string, number>} unsent @param {(view: View) => ReturnType<typeof slipSaid> | null} [said] */
@@ -110,13 +110,6 @@ export function slipRow(view, said) {
   const main = html`<b>${view.fields.title || t("slip.untitled")}</b>
     <span class="label">${[firstLine(view.fields.site_text), day(dateOf(view))].filter(Boolean).join(" · ")}</span>${stateTag(said)}`;
   return linkRow({ to: `slip/${view.slip_id}`, main });
-}
-
-/** @param {View} view */
-function plannedWord(view) {
-  const { plan_start, plan_end } = view.fields;
-  const span = plan_start && plan_end ? ` ${clock(String(plan_start))}–${clock(String(plan_end))}` : "";
-  return { is: "draft", icon: "today", word: t("today.planned_for") + span };
 }
 
 /** A draft says which fields are still open. @param {View} view */

@@ -28,14 +28,14 @@ export const waiting = {
     return html`${slimClip({ title: t("waiting.title"), back: "", place: connection(page) })}
       <main tabindex="-1">
         ${standing(page, open.length + cards.length > 0)}
-        ${list(t("waiting.open"), t("waiting.sum", { slips: open.length, photos: cards.length, mb: megabytes(bytes) }), open, (view) => unsentWord(view, cards))}
+        ${list(t("waiting.open"), sumOf(open.length, cards.length, bytes), open, (view) => unsentWord(view, cards))}
         ${list(t("waiting.there"), t("waiting.week", { n: there.length }), there.slice(0, 10), () => "")}
         ${others(page)}
         <p class="ground-note">${t("waiting.backed_means")}</p>
       </main>
       <footer class="act two">
-        <button type="button" class="button wide" data-kind="main" ?disabled=${page.syncing.running} @click=${() => page.sync.run("button")}>${icon("send")} ${t(page.syncing.running ? "waiting.trying" : "waiting.try")}</button>
-        ${open.length ? html`<button type="button" class="button wide" @click=${() => saveUnsent(page)}>${icon("file")} ${t("waiting.file", { mb: megabytes(bytes) })}</button>` : nothing}
+        <button type="button" class="button wide" data-kind=${open.length + cards.length ? "main" : nothing} ?disabled=${page.syncing.running} @click=${() => page.sync.run("button")}>${icon("send")} ${t(page.syncing.running ? "waiting.trying" : "waiting.try")}</button>
+        ${open.length ? html`<button type="button" class="button wide" @click=${() => saveUnsent(page)}>${icon("file")} ${bytes ? t("waiting.file", { mb: megabytes(bytes) }) : t("save_file")}</button>` : nothing}
       </footer>`;
   },
 };
@@ -59,6 +59,11 @@ function standing(page, open) {
       <div><dt>${icon("office")} ${t("waiting.last")}</dt><dd>${last_contact ? when(last_contact, page.zone, page.now()) : t("waiting.never")}</dd></div>
       ${seconds ? html`<div><dt>${icon("send")} ${t("waiting.next")}</dt><dd>${seconds > 90 ? t("waiting.in_minutes", { n: Math.round(seconds / 60) }) : t("waiting.in_seconds", { n: seconds })}</dd></div>` : nothing}
     </dl></section>`;
+}
+
+/** @param {number} slips @param {number} photos @param {number} bytes */
+function sumOf(slips, photos, bytes) {
+  return [t("count.slips", { n: slips }), photos && t("count.pictures", { n: photos }), bytes && t("more.mb", { mb: megabytes(bytes) })].filter(Boolean).join(", ");
 }
 
 /** @param {string} title @param {string} sum @param {View[]} views @param {(view: View) => string} word */

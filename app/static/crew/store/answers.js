@@ -2,7 +2,7 @@
 
 import { StoreError } from "./database.js";
 import { actionsOf, metaOf, ofPerson, saveMeta, whoIn } from "./person.js";
-/** @import {Catalog, Change, High, Op, PushResult, Receipt} from "../shapes.d.ts" */
+/** @import {Catalog, Change, High, Op, PushResult, Receipt, Store} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
 /** @import {Meta} from "./person.js" */
 /** @import {Phone} from "./store.js" */
@@ -26,21 +26,20 @@ export function answers({ db, now, changed }) {
     changed();
   }
 
-  /** @param {any} answer @param {string} [asked_for] */
-  async function takePull(answer, asked_for) {
-    await db.write(ALL, async (tx) => {
+  /** While points of the history are left to find again, an answer only says that this one is there: nothing is taken out of it, so
+      that what is taken in the end comes from a history that holds every receipt. @type {Store["takePull"]} */
+  async function takePull(answer, asked) {
+    const taken = await db.write(ALL, async (tx) => {
       const { person } = await whoIn(tx);
-      if (asked_for !== undefined && asked_for !== person.id) return;
       const meta = await metaFrom(tx, person.id, answer.server);
-      if (answer.reset) await startOver(tx, person.id, answer.known_ops, answer.snapshot);
-      else for (const change of answer.changes) await takeChange(tx, person.id, change);
-      await stampBlobs(tx, person.id, answer.high.seq + 1);
-      const left = answer.reset ? [] : meta.checks.slice(1);
-      const seen = answer.more ? meta.seen : answer.high.seq;
-      await saveMeta(tx, person.id, { cursor: answer.cursor, seen, backed_up_to: answer.backed_up_to, last_contact: now(),
-        checks: left.length ? left : [{ seq: answer.high.seq, chain: answer.high.chain }] });
+      if (asked && !fits(asked, person.id, meta)) return false;
+      if (answer.reset || meta.checks.length === 1) await takeAnswer(tx, person.id, meta, answer, asked?.at ?? now());
+      else await saveMeta(tx, person.id, { checks: meta.checks.slice(1) });
+      await saveMeta(tx, person.id, { last_contact: now() });
+      return true;
     });
     changed();
+    return taken;
   }
 
   /** @param {Catalog} catalog @param {string} etag */
@@ -86,6 +85,22 @@ export async function startOver(tx, person, known_ops, snapshot) {
   for (const change of snapshot) await takeChange(tx, person, change);
 }
 
+/** Whether this phone still stands where it stood when it asked. @param {NonNullable<Parameters<Store["takePull"]>[1]>} asked
+    @param {string} person @param {Meta} meta */
+function fits(asked, person, { cursor, checks }) {
+  const from = checks.length > 1 ? asked.cursor : cursor;
+  return asked.person === person && asked.high.chain === checks[0].chain && asked.cursor === from;
+}
+
+/** @param {Tx} tx @param {string} person @param {Meta} meta @param {any} answer @param {number} asked_at */
+async function takeAnswer(tx, person, meta, answer, asked_at) {
+  if (answer.reset) await startOver(tx, person, answer.known_ops, answer.snapshot);
+  else for (const change of answer.changes) await takeChange(tx, person, change);
+  await stampBlobs(tx, person, answer.high.seq + 1, asked_at);
+  await saveMeta(tx, person, { cursor: answer.cursor, seen: answer.more ? meta.seen : answer.high.seq,
+    backed_up_to: answer.backed_up_to, checks: [{ seq: answer.high.seq, chain: answer.high.chain }] });
+}
+
 /** @param {Tx} tx @param {string} person @param {string} server @returns {Promise<Meta>} */
 async function metaFrom(tx, person, server) {
   const meta = await metaOf(tx, person);
@@ -93,7 +108,8 @@ async function metaFrom(tx, person, server) {
   return meta;
 }
 
-/** Only a receipt over exactly this op takes it out of the outbox. @param {Tx} tx @param {Op} op @param {PushResult | undefined} result @param {number} now */
+/** Only a receipt over exactly this op takes it out of the outbox.
+    @param {Tx} tx @param {Op} op @param {PushResult | undefined} result @param {number} now */
 async function settle(tx, op, result, now) {
   const row = await tx.objectStore("ops").get(op.op_id);
   if (!row || !result) return;
@@ -120,10 +136,11 @@ async function stampManifest(tx, op, person, seq, now) {
   }
 }
 
-/** A picture sent before this pull lies in every backup that reaches beyond it. @param {Tx} tx @param {string} person @param {number} seq */
-async function stampBlobs(tx, person, seq) {
+/** A picture sent before this pull lies in every backup that reaches beyond it. @param {Tx} tx @param {string} person
+    @param {number} seq @param {number} asked_at */
+async function stampBlobs(tx, person, seq, asked_at) {
   for (const card of await tx.objectStore("blobs").getAll(ofPerson(person)))
-    if (card.sent && card.seq === undefined) await tx.objectStore("blobs").put({ ...card, seq });
+    if (card.sent && card.sent <= asked_at && card.seq === undefined) await tx.objectStore("blobs").put({ ...card, seq });
 }
 
 /** @param {Tx} tx @param {string} person @param {string} sha256 @param {Record<string, unknown>} part */

@@ -45,7 +45,8 @@ export function outbox({ db, now, changed }) {
       const { person } = await whoIn(tx);
       return tx.objectStore("ops").index("person").getAll(person.id);
     });
-    return /** @type {Op[]} */ (found.map(({ op }) => op)).sort((a, b) => (a.slip_id < b.slip_id ? -1 : a.slip_id > b.slip_id ? 1 : a.n - b.n));
+    const ops = /** @type {Op[]} */ (found.map(({ op }) => op));
+    return ops.sort((a, b) => (a.slip_id === b.slip_id ? a.n - b.n : a.slip_id < b.slip_id ? -1 : 1));
   }
 }
 
@@ -69,7 +70,8 @@ function earlier(actions, i) {
   return actions.slice(0, i).filter(({ slip_id }) => slip_id === actions[i].slip_id).length;
 }
 
-/** @param {Action} action @param {Awaited<ReturnType<typeof look>>} opening @param {number} before @param {number} at @returns {Promise<Op>} */
+/** @param {Action} action
+    @param {Awaited<ReturnType<typeof look>>} opening @param {number} before @param {number} at @returns {Promise<Op>} */
 async function sealed({ kind, slip_id, patch = {}, rows = {}, manifest = [], base_rev = 0 }, opening, before, at) {
   const { author, device, offset_ms, numbers } = opening;
   const op = { op_id: uuid7(), slip_id, n: (numbers.get(slip_id) ?? 0) + before + 1, author, device, kind, schema: SCHEMA, base_rev,

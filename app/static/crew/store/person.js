@@ -13,7 +13,8 @@ import { StoreError } from "./database.js";
 /** @type {High} */
 export const BEGINNING = { seq: 0, chain: "0".repeat(64) };
 /** @type {Meta} */
-const NEW = { cursor: 0, seen: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "", last_contact: 0, persisted: null, name: "" };
+const NEW = { cursor: 0, seen: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "",
+  last_contact: 0, persisted: null, name: "" };
 
 /** @param {Tx} tx @returns {Promise<Who | null>} */
 export async function whoOrNobody(tx) {

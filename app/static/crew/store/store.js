@@ -15,7 +15,8 @@ import { unsent, views } from "./views.js";
 const MOST_EVENTS = 500;
 
 /**
- * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], now?: () => number, outdated?: () => void, blocked?: () => void }} [options]
+ * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], now?: () => number, outdated?: () => void,
+ *   blocked?: () => void }} [options]
  * @returns {Promise<Store>}
  */
 export async function openStore({ name = "handzettel", now = Date.now, ...options } = {}) {
@@ -68,7 +69,7 @@ function identity({ db, changed }) {
   function meta() {
     return db.read("meta", async (tx) => {
       const { checks, ...known } = await metaOf(tx, (await whoIn(tx)).person.id);
-      return { ...known, high: checks[0], unchecked: checks.length - 1 };
+      return { ...known, high: checks[0], unchecked: checks.length - 1, newest: Math.max(...checks.map(({ seq }) => seq)) };
     });
   }
 
@@ -95,7 +96,10 @@ function desk({ db, now }) {
 
   /** @param {string} key @param {unknown} value @returns {Promise<void>} */
   function saveDraft(key, value) {
-    return db.write("meta drafts", async (tx) => void (await tx.objectStore("drafts").put({ person: (await whoIn(tx)).person.id, key, value })));
+    return db.write("meta drafts", async (tx) => {
+      const { person } = await whoIn(tx);
+      await tx.objectStore("drafts").put({ person: person.id, key, value });
+    });
   }
 
   /** @param {string} key @returns {Promise<void>} */

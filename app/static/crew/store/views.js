@@ -44,7 +44,8 @@ export function views({ db }) {
   }
 }
 
-/** Ops and pictures on this phone that no server has, of everybody. @param {Tx} tx @returns {Promise<{ person: string, slip_id: string, at: number, size?: number }[]>} */
+/** Ops and pictures on this phone that no server has, of everybody.
+    @param {Tx} tx @returns {Promise<{ person: string, slip_id: string, at: number, size?: number }[]>} */
 export async function unsent(tx) {
   const [ops, blobs] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("blobs").getAll()]);
   return [...ops, ...blobs.filter(({ sent }) => !sent)];
@@ -80,7 +81,8 @@ function shown({ me, meta, base, entries, blobs }, slip_id) {
 /** @param {Tx} tx @param {{ person: string }[]} items */
 async function byName(tx, items) {
   const people = [...new Set(items.map(({ person }) => person))];
-  return Promise.all(people.map(async (id) => ({ name: (await metaOf(tx, id)).name, items: items.filter(({ person }) => person === id).length })));
+  const count = (/** @type {string} */ id) => items.filter(({ person }) => person === id).length;
+  return Promise.all(people.map(async (id) => ({ name: (await metaOf(tx, id)).name, items: count(id) })));
 }
 
 /** @param {string} a @param {string} b */

@@ -1,0 +1,144 @@
+"""The door of the phone app: what a browser gets before anybody is signed in."""
+
+import gzip
+import hashlib
+import json
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from app import assets, pages
+from app.crew import shell
+from app.firm import Firm
+from app.main import create_app
+
+WIRE_BEFORE_USABLE = 130_000
+WIRE_WITH_PRECACHE = 200_000
+HEADERS = 500  # what travels besides the body of each answer
+
+
+@pytest.fixture
+def browser(firm: Firm) -> TestClient:
+    return TestClient(create_app(firm), headers={"accept": "application/json, */*"})
+
+
+def release(browser: TestClient) -> dict[str, object]:
+    source = browser.get("/app/sw.js").text
+    listed: dict[str, object] = json.loads(source[source.index("{") : source.index("};") + 1])
+    return listed
+
+
+def test_the_shell_names_files_that_are_there(browser: TestClient) -> None:
+    html = browser.get("/app").text
+    named = re.findall(r'(?:href|src)="(/[^"#]+)"', html)
+    assert len(named) > 35
+    assert [address for address in named if browser.get(address).status_code != 200] == []
+
+
+def test_the_shell_has_no_inline_script_or_style(browser: TestClient) -> None:
+    html = browser.get("/app").text
+    assert re.findall(r"<script(?![^>]*\ssrc=)[^>]*>|<style|\sstyle=", html) == []
+
+
+def test_everything_before_usable_is_named_by_the_shell(browser: TestClient) -> None:
+    """Two round trips: the page, then all it needs at once."""
+    html = browser.get("/app").text
+    preloaded = re.findall(r'rel="modulepreload" href="([^"]+)"', html)
+    assert preloaded == [assets.installed().url(path) for path in assets.installed().needed_by("crew/app.js")]
+    assert '<link rel="preload" href="/app/texts/de.json"' in html
+
+
+def test_the_phone_loads_little() -> None:
+    own = assets.installed()
+    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), "base.css", "crew/crew.css"]]
+    made = [shell._made()[address] for address in (shell.SHELL, "/app/texts/de.json")]
+    assert wire([*first, *made]) <= WIRE_BEFORE_USABLE
+    bodies = sum(len(own.files[path].packed or own.files[path].body) for path in shell._files())
+    assert bodies <= WIRE_WITH_PRECACHE
+
+
+def wire(files: list[assets.Asset]) -> int:
+    return sum(len(file.packed or file.body) + HEADERS for file in files)
+
+
+def test_the_worker_may_serve_the_shell_and_is_asked_for_each_time(browser: TestClient) -> None:
+    answer = browser.get("/app/sw.js")
+    assert answer.headers["service-worker-allowed"] == "/app"
+    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+def test_the_worker_keeps_every_file_of_the_app_under_its_hash(browser: TestClient) -> None:
+    listed = release(browser)
+    files = listed["files"]
+    assert isinstance(files, dict)
+    assert listed["version"] == assets.installed().digest
+    assert {address: hashlib.sha256(browser.get(address).content).hexdigest() for address in files} == files
+    own = [path for path in assets.installed().under("base.css", "crew/", "vendor/") if path != "crew/sw.js"]
+    made = ["/app", "/app/manifest.webmanifest", "/app/texts/de.json", "/app/texts/en.json"]
+    assert sorted(files) == sorted([assets.installed().url(path) for path in own] + made)
+
+
+def test_the_worker_lists_nothing_of_the_office_or_the_api(browser: TestClient) -> None:
+    files = release(browser)["files"]
+    assert isinstance(files, dict)
+    assert [address for address in files if "/office/" in address or address.startswith("/api")] == []
+
+
+def test_headers_of_a_file_are_few(browser: TestClient) -> None:
+    answer = browser.get(assets.installed().url("base.css"))
+    status_and_date = len("HTTP/1.1 200 OK\r\n") + len("date: Thu, 01 Jan 1970 00:00:00 GMT\r\n")
+    assert status_and_date + sum(len(name) + len(value) + 4 for name, value in answer.headers.raw) <= HEADERS
+
+
+def test_files_are_kept_for_ever_and_packed_for_who_can_unpack(browser: TestClient) -> None:
+    address = assets.installed().url("base.css")
+    answer = browser.get(address, headers={"accept-encoding": "gzip"})
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-encoding"] == "gzip"
+    plain = browser.get(address, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == answer.content == assets.installed().files["base.css"].body
+
+
+def test_another_version_is_not_here(browser: TestClient) -> None:
+    assert browser.get(assets.installed().url("base.css")).status_code == 200
+    assert browser.get("/static/0000000000000000/base.css").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["..%2f..%2fapp%2fsettings.py", "crew/shapes.d.ts", "crew/nothing.js", ""])
+def test_only_listed_files_are_served(browser: TestClient, path: str) -> None:
+    assert browser.get(f"/static/{assets.installed().digest}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("lang", pages.LANGUAGES)
+def test_the_phone_gets_its_own_texts_only(browser: TestClient, lang: str) -> None:
+    got = browser.get(f"/app/texts/{lang}.json").json()
+    assert got == dict(pages.texts(lang, "common", "crew", "errors"))
+    assert not any(key.startswith("pdf.") for key in got)
+
+
+def test_a_language_we_do_not_speak_is_not_found(browser: TestClient) -> None:
+    assert browser.get("/app/texts/xx.json").status_code == 404
+
+
+def test_what_has_not_changed_is_not_sent_again(browser: TestClient) -> None:
+    for address in ("/app", "/app/sw.js", "/app/texts/de.json", "/app/manifest.webmanifest"):
+        tag = browser.get(address).headers["etag"]
+        again = browser.get(address, headers={"if-none-match": tag})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_manifest_makes_an_app(browser: TestClient) -> None:
+    answer = browser.get("/app/manifest.webmanifest")
+    manifest = answer.json()
+    assert answer.headers["content-type"] == "application/manifest+json"
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/app", "/app", "standalone")
+    assert sorted({icon["sizes"] for icon in manifest["icons"]}) == ["192x192", "512x512"]
+    assert [icon["src"] for icon in manifest["icons"] if browser.get(icon["src"]).status_code != 200] == []
+
+
+def test_packed_bodies_unpack_to_what_the_hash_says() -> None:
+    for path, file in assets.installed().files.items():
+        assert file.packed is None or gzip.decompress(file.packed) == file.body, path

@@ -1,0 +1,84 @@
+"""The house of the journeys: a server process, the office's browser, Anna's phone."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page, Playwright, sync_playwright
+
+from app.firm import Firm
+from app.people.device import make_pairing_code
+from app.people.person import Person
+from app.sites.catalog import Item
+from tests.cast import PASSWORD, Cast
+from tests.journeys.house import Chromium, Server, running, until
+
+SCREENS = Path(__file__).parent.parent.parent / ".tmp"
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def server(firm: Firm, cast: Cast) -> Iterator[Server]:
+    firm.database.write(_fill_lists)
+    with running(Server(firm)) as server:
+        yield server
+
+
+@pytest.fixture
+def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Chromium]:
+    phone = Chromium(playwright, tmp_path / "phone")
+    yield phone
+    _leave(phone)
+
+
+@pytest.fixture
+def desk(playwright: Playwright, tmp_path: Path) -> Iterator[Chromium]:
+    desk = Chromium(playwright, tmp_path / "desk", width=1440, height=900)
+    yield desk
+    _leave(desk)
+
+
+def _leave(browser: Chromium) -> None:
+    """Keeps what was on the screen, for whoever has to find out why a journey failed."""
+    SCREENS.mkdir(exist_ok=True)
+    for page in browser.browser.contexts[0].pages if browser.browser else []:
+        with suppress(Error):
+            page.screenshot(path=SCREENS / f"{browser.profile.name}.png", timeout=3000)
+            (SCREENS / f"{browser.profile.name}.txt").write_text(f"{page.url}\n{page.inner_text('body')}\n{browser.said}")
+    browser.kill()
+
+
+def pair(firm: Firm, server: Server, phone: Chromium, person: Person) -> Page:
+    """The person's phone, paired by the office's link yesterday: closed since, and opened again."""
+    code = firm.database.write(lambda session: make_pairing_code(session, firm.settings, person))
+    page = phone.open(f"{server.address}/app#pair={code}")
+    page.get_by_role("button", name="Handy koppeln").click()
+    page.get_by_role("heading", name="Heute", level=1).wait_for()
+    until(lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
+    phone.quit()
+    return phone.open(f"{server.address}/app")
+
+
+def sign_in(server: Server, desk: Chromium, login: str) -> Page:
+    page = desk.open(f"{server.address}/signin")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{server.address}/")
+    return page
+
+
+def _fill_lists(session: object) -> None:
+    session.add_all(  # type: ignore[attr-defined]
+        [
+            Item(kind="phrase", text="Pfosten gesetzt.", more={"kinds": ["order"], "en": "Posts set."}),
+            Item(kind="phrase", text="Handlauf montiert.", more={"kinds": ["order"], "en": "Handrail fitted."}),
+            Item(kind="material", number="A12", text="Schwerlastanker M12", unit="Stk", more={"favourite": True}),
+        ]
+    )
