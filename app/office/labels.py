@@ -16,7 +16,7 @@ ROW_NAMES = ("name", "text", "caption", "tag", "outcome")
 
 @dataclass(frozen=True)
 class Changed:
-    """One field that got another value, in words."""
+    """One field that got another value, in words; `old` is empty where there was none."""
 
     where: str
     field: str
@@ -64,7 +64,8 @@ class Labels:
         return self.row(row.table, {name: new if new is not None else old for name, (old, new) in row.fields.items()})
 
     def _changed(self, where: str, table: str | None, name: str, pair: Pair) -> Changed:
-        return Changed(where, self.field(table, name), self.value(name, pair[0]), self.value(name, pair[1]))
+        old = "" if pair[0] is None else self.value(name, pair[0])
+        return Changed(where, self.field(table, name), old, self.value(name, pair[1]))
 
     def _plain(self, value: Any) -> str:
         if lines.wall(value):

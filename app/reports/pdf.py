@@ -3,6 +3,7 @@
 import io
 import logging
 import multiprocessing
+import os
 import signal
 import threading
 from concurrent.futures import ProcessPoolExecutor
@@ -74,11 +75,19 @@ def _pool(size: int) -> ProcessPoolExecutor:
 
 
 def _settle_in() -> None:
-    """Ctrl-C is for the server; what takes too long is ended from inside."""
+    """Ctrl-C is for the server; what takes too long is ended from inside; without its server it ends itself."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _give_up)
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
 
 
 def _give_up(*_: object) -> None:

@@ -2,7 +2,7 @@
 
 from app.people.person import Person
 from app.slips.lines import PLAN
-from app.slips.op import SCHEMA, Op
+from app.slips.op import SCHEMA, Op, RowPatch
 from app.slips.tables import Slip
 
 CREW, OFFICE, ANYONE = "crew", "office", "anyone"
@@ -71,10 +71,15 @@ def _touches_plan(op: Op, slip: Slip) -> bool:
 
 
 def _wrong_table(op: Op) -> str | None:
-    tables = {row.table for row in op.rows.values()}
+    tables = {row.table for row in op.rows.values() if not _ticks_off(op, row)}
     if op.kind in TABLES_OF_KIND:
         return None if tables <= TABLES_OF_KIND[op.kind] else "bad_shape"
     return "bad_shape" if op.kind != "resolve" and tables & set(NOT_BY_HAND) else None
+
+
+def _ticks_off(op: Op, row: RowPatch) -> bool:
+    """The crew says that it has done what a remark asked for; its words stay."""
+    return op.kind == "edit" and row.table == "remark" and row.fields.keys() == {"done"}
 
 
 def _missing(op: Op) -> str | None:
@@ -101,6 +106,6 @@ def _unsigned(op: Op) -> str | None:
     return None if str(_new(row, "reason") or "").strip() else "missing_reason"
 
 
-def _new(row: object, name: str) -> object:
-    pair = row.fields.get(name)  # type: ignore[attr-defined]
+def _new(row: RowPatch, name: str) -> object:
+    pair = row.fields.get(name)
     return pair[1] if pair else None

@@ -39,14 +39,14 @@ class Server:
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)], env=self._environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         until(lambda: self._answers() or self._died())
 
     def stop(self) -> None:
         """Ends it; phones find nobody there."""
         if self._process:
-            self._process.send_signal(signal.SIGKILL)
+            os.killpg(self._process.pid, signal.SIGKILL)  # its PDF processes too
             self._process.communicate()
             self._process = None
 

@@ -216,7 +216,7 @@ def test_a_held_op_is_shown_with_its_reason_and_applied(firm: Firm, cast: Cast, 
     page = Page(client.get("/?tray=decide").text)
     assert "Ben Nowak: eingetragen" in page.text
     assert "Der Zettel war schon weiter" in page.text
-    assert "Restarbeit: leer Handlauf fehlt noch" in page.text
+    assert "Restarbeit: Handlauf fehlt noch" in page.text
     data = page.forms[f"/slips/{slip}/decisions"] | {"decision": "apply"}
     assert post(client, f"/slips/{slip}/decisions", data).status_code == 303
     now = slip_now(firm, slip)

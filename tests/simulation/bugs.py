@@ -100,9 +100,16 @@ def _trusting_phone() -> Iterator[None]:
 
 @bug
 def submit_no_blobs() -> Iterator[None]:
-    """A hand-in is taken without its pictures, and the phone does not wait for them either."""
+    """A hand-in is taken without its pictures, and the phone sends them when it comes to it."""
+
+    def hurry(phone: Phone) -> None:
+        phone._push_all(submits=True)
+        real(phone)
+
+    real = Phone._round
     here = mock.patch.object(evidence, "missing_bytes", lambda session, op, content: [])
-    with here, mock.patch.object(Phone, "_complete", lambda phone, op: True):
+    complete = mock.patch.object(Phone, "_complete", lambda phone, op: True)
+    with here, complete, mock.patch.object(Phone, "_round", hurry):
         yield
 
 
@@ -379,6 +386,21 @@ def newest_check_only() -> Iterator[None]:
         store.checks = [max([*store.checks, *points])]
 
     with mock.patch.object(Store, "_check_also", check_also):
+        yield
+
+
+@bug
+def pull_unchecked() -> Iterator[None]:
+    """While receipts are still to be checked, the end of the history a pull came from is not kept."""
+    real = Store.take_pull
+
+    def take_pull(store: Store, answer: dict[str, Any]) -> None:
+        left = store.checks[1:]
+        real(store, answer)
+        if left and not answer.get("reset"):
+            store.checks = left
+
+    with mock.patch.object(Store, "take_pull", take_pull):
         yield
 
 

@@ -21,12 +21,10 @@ class Hands:
         self.phone, self.names, self.day, self._number = phone, names, day, number
 
     def do(self, verb: str, luck: Random) -> Op | None:
-        """Does `verb` to one of the slips on the phone; the op, or None if none of them offers it."""
-        if verb == "create":
+        """Does `verb` to one of the slips on the phone, or starts one; the op, or None where `verb` changes nothing."""
+        offered = [view for view in self.phone.store.views() if self._offers(verb, view)]
+        if verb == "create" or not offered:
             return self._write(self._new_id(), 0, self.create(luck))
-        offered = [view for view in self.phone.store.views() if self._offers(verb, view, luck)]
-        if not offered:
-            return None
         view = luck.choice(offered[:2])
         made = getattr(self, verb)(view, luck)
         return self._write(view["slip_id"], view["rev"], made) if made else None
@@ -112,7 +110,7 @@ class Hands:
         ]
         return luck.choice(wrong)
 
-    def _offers(self, verb: str, view: View, luck: Random) -> bool:
+    def _offers(self, verb: str, view: View) -> bool:
         if verb == "withdraw":
             return bool(view["state"] == "submitted")
         if verb == "void":

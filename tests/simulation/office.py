@@ -71,7 +71,8 @@ class Office:
 
     def _plan(self, luck: Random) -> Plan:
         cast = self.cast
-        people = luck.choice([[cast.anna, cast.ben, cast.karol], [cast.anna, cast.ben], [cast.ben, cast.karol], [cast.anna, cast.karol]])
+        everybody = [cast.anna, cast.ben, cast.karol]
+        people = [one for one in everybody if luck.random() < 0.8] or everybody
         lead = cast.anna if cast.anna in people else None
         return Plan(
             job=cast.job, date=self.day, people=people, lead=lead, start=luck.choice(["06:00", "07:00"]), end="15:45",

@@ -99,14 +99,16 @@ class Phone:
                 raise
 
     def _pull_all(self) -> None:
-        store, more = self.store, True
+        """Every page, and until every point of the history this phone knew was found there again, or the server's was taken."""
+        store, left, more = self.store, len(self.store.checks), True
         while more:
             seq, chain = store.checks[0]
             query = f"cursor={store.cursor}&high_seq={seq}&high_chain={chain}&limit={self.page}"
             answer = self._json(Request("GET", "/api/sync/pull", query), lists=("changes",), reset=("snapshot", "known_ops"))
             self._live()
             store.take_pull(answer)
-            more = answer.get("more", False) or len(store.checks) > 1
+            left = 0 if answer.get("reset") else left - 1
+            more = answer.get("more", False) or left > 0
             self.told.pulled(store, {**answer, "more": more})
 
     def _send_pictures(self) -> None:

@@ -86,7 +86,7 @@ class Store:
             if picture.sent is not None and picture.safe is None:
                 picture.safe = high[0] + 1
         left = [] if answer.get("reset") else self.checks[1:]
-        self.checks = left or [high]
+        self.checks = [*(one for one in left if one != high), high]
         self.seen = self.seen if answer.get("more") else high[0]
         self.cursor, self.backed_up_to = answer["cursor"], answer["backed_up_to"]
 

@@ -110,7 +110,10 @@ class World:
         """Nothing happens; what a shorter history is made of."""
 
     def _hand(self, verb: str, who: int, luck: Random | None) -> None:
+        """With luck the person is at it for a while."""
         self.hands[who].do(verb, luck or Random(0))
+        while luck and luck.random() < 0.6:
+            self.hands[who].do(luck.choice(["edit", "edit", "edit_row", "add_row"]), luck)
 
     def _office(self, verb: str, who: int, luck: Random | None) -> None:
         self.office.do(verb, luck or Random(0))

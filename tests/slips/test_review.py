@@ -171,3 +171,16 @@ def test_a_night_shift_ends_on_the_next_day() -> None:
         "2026-10-24T22:00+02:00",
         "2026-10-25T06:00+01:00",
     )
+
+
+def test_the_crew_ticks_a_remark_off_and_cannot_rewrite_it(
+    firm: Firm, cast: Cast, anna: Phone, handed_in: str
+) -> None:
+    do(firm, review.send_back, handed_in, cast.olga, [("5", "Serien-Nr.?")])
+    ((row_id, _),) = rows_of(told(firm, handed_in), "remark").items()
+    done = {row_id: {"table": "remark", "fields": {"done": [None, 1]}}}
+    assert anna.do("edit", handed_in, rows=done)["result"] == "applied"
+    other = {row_id: {"table": "remark", "fields": {"text": ["Serien-Nr.?", "nichts"]}}}
+    assert anna.do("edit", handed_in, rows=other)["reason"] == "bad_shape"
+    ((_, row),) = rows_of(told(firm, handed_in), "remark").items()
+    assert row["fields"] == {"field": "5", "text": "Serien-Nr.?", "kind": "return", "done": 1}

@@ -13,6 +13,9 @@ const NOTHING_YET = {
   phrases: [], checklists: [], usual: { start: "07:00", end: "15:45", breaks: [["09:00", "09:15"], ["12:00", "12:30"]] },
 };
 
+/** Until the first reading, which comes before the first drawing. @type {Page["status"]} */
+const NO_STATUS = { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0 };
+
 /**
  * @param {{ store: Store, api: Api, sync: Sync, useLanguage: (code: string) => Promise<void>, showTheme: (name: string) => void }} needs
  * @returns {Promise<Page>}
@@ -22,12 +25,11 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   const editors = openEditors(store);
   /** @type {Page} */
   const page = {
-    store, api, sync, who, zone: "Europe/Berlin", catalog: withoutPull(who, "Europe/Berlin"), status: await store.status(),
+    store, api, sync, who, zone: "Europe/Berlin", catalog: withoutPull(who, "Europe/Berlin"), status: NO_STATUS,
     syncing: sync.state(), updates: { waiting: false, ready: false, take: () => {} }, persisted: null, ui: {}, params: {},
     alarm: null, now: Date.now, draw: () => {}, reload: async () => {}, go: () => {}, refresh, record, language,
     editor: (slip_id) => editors.open(slip_id, page), flush: editors.commit, theme: showTheme, startOver,
   };
-  await refresh();
   writeDownWhenHidden(editors.writeDown);
   return page;
 
