@@ -1,9 +1,8 @@
 """Many plain slips for benchmarks: a few made op by op through the ledger, and copies of their form (mould.py)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -19,7 +18,7 @@ from app.sites.places import plan_fields
 from app.slips.ledger import Sender, append, lock
 from app.slips.op import SCHEMA, content_hash, op_hash
 from app.slips.tables import NumberRange
-from app.slips.walltime import in_zone
+from app.slips.walltime import wall
 
 AT_ONCE = 1000  # slips in one transaction
 MOULDS = 24
@@ -103,7 +102,7 @@ class Plain:
         }
 
     def _wall(self, day: date, hour: int, minute: int) -> str:
-        return in_zone(datetime.combine(day, time(hour, minute), ZoneInfo(self.zone)))
+        return wall(day.isoformat(), f"{hour:02}:{minute:02}", self.zone)
 
 
 def _push(

@@ -16,10 +16,10 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.slips import walltime
 from app.slips.ledger import link
 from app.slips.op import canonical, signable
 from app.slips.tables import Entry, Slip, SlipPerson, Version, Work
-from app.slips.walltime import clock_of, wall_time
 
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 
@@ -117,7 +117,7 @@ def _names(mould: Mould, make_id: Callable[[], str], moment: datetime, zone: str
     """New identities in the order of the old ones: the sorted keys of canonical JSON stay where they are."""
     day = moment.date().isoformat()
     names = dict(zip(mould.own, sorted([make_id() for _ in mould.own]), strict=True))
-    names |= {wall: wall_time(day, clock_of(wall), zone) for wall in mould.walls}
+    names |= {old: walltime.wall(day, walltime.clock(old), zone) for old in mould.walls}
     names[mould.made_at] = clock.now().isoformat(timespec="seconds")
     return names | {mould.slip["date"]: day, mould.entries[0]["received_at"]: clock.stamp()}
 

@@ -11,7 +11,7 @@ from app.demo.days import Day
 from app.demo.timeline import Calendar, Story
 from app.demo.trades import REASONS, Shot
 from app.demo.world import Fields, Picture, Rows, World
-from app.slips.walltime import wall_time
+from app.slips.walltime import following, wall
 
 SENTENCE = (
     "Ich bestätige Art und Umfang der Arbeit und die Stunden, wie sie oben stehen. "
@@ -142,8 +142,11 @@ class Report:
         return self.day.at(self.end) + timedelta(minutes=minute)
 
     def _wall(self, reading: str) -> str:
-        after = self.day.start if reading < self.day.start else None
-        return wall_time(self.day.date.isoformat(), reading, self.day.zone, after=after)
+        date, zone = self.day.date.isoformat(), self.day.zone
+        past_midnight = reading < self.day.start
+        return (
+            following(wall(date, self.day.start, zone), reading, zone) if past_midnight else wall(date, reading, zone)
+        )
 
     def _came(self, person_id: str) -> str:
         """When somebody began: now and then somebody comes later."""

@@ -15,9 +15,9 @@ from app.demo.timeline import Calendar, Story
 from app.demo.world import Fields, Rows, World
 from app.sites.places import plan_fields
 from app.slips import review
-from app.slips.hours import add_minutes
 from app.slips.review import Plan
 from app.slips.tables import Held
+from app.slips.walltime import add_minutes
 
 
 class Tale:

@@ -15,7 +15,7 @@ from app.people.person import Person
 from app.slips.conflicts import Content
 from app.slips.op import Value
 from app.slips.slip import live_rows
-from app.slips.walltime import clock_of, wall_time
+from app.slips.walltime import clock, following, wall
 
 TEXTS = ("work", "late_reason", "leftover")
 LONGEST = 4000
@@ -49,7 +49,7 @@ def typed(content: Content) -> dict[str, str]:
     values = {name: content["fields"].get(name) or "" for name in TEXTS}
     for table in ("time", "break"):
         for row_id, row in live_rows(content, table).items():
-            values |= {f"{name}_{row_id}": clock_of(row["fields"].get(name) or "") for name in ("start", "end")}
+            values |= {f"{name}_{row_id}": _shown(row["fields"].get(name)) for name in ("start", "end")}
             values[f"text_{row_id}"] = row["fields"].get("text") or ""
     return values
 
@@ -84,14 +84,17 @@ def _walls(content: Content, row: dict[str, Any], start: str, end: str, zone: st
     work is past midnight."""
     now, begin = row["fields"], _begin(content, row)
     date = (begin or now.get("start") or now.get("plan_start") or content["fields"].get("date") or "")[:10]
-    after = clock_of(begin) if begin else None
-    first = wall_time(date, start, zone, after=after) if start else None
-    last = wall_time(date, end, zone, after=after or start or None) if end else None
+    first = _reading(begin, date, start, zone) if start else None
+    last = _reading(begin or first, date, end, zone) if end else None
     return {name: _kept(now.get(name), said, new) for name, said, new in (("start", start, first), ("end", end, last))}
 
 
+def _reading(begin: str | None, date: str, reading: str, zone: str) -> str:
+    return following(begin, reading, zone) if begin and clock(begin) != reading else wall(date, reading, zone)
+
+
 def _kept(now: str | None, said: str, new: str | None) -> str | None:
-    return now if now and clock_of(now) == said else new
+    return now if now and clock(now) == said else new
 
 
 def _begin(content: Content, row: dict[str, Any]) -> str | None:
@@ -106,3 +109,7 @@ def _begin(content: Content, row: dict[str, Any]) -> str | None:
 def _set(fields: dict[str, Value], name: str, new: Value, now: Value) -> None:
     if new != now and (new or now):
         fields[name] = new
+
+
+def _shown(wall_time: str | None) -> str:
+    return clock(wall_time) if wall_time else ""

@@ -20,7 +20,7 @@ from app.slips import queries, review
 from app.slips.carry import USUAL
 from app.slips.slip import live_rows
 from app.slips.tables import Slip
-from app.slips.walltime import clock_of
+from app.slips.walltime import clock as clock_of
 from app.web import FirmOf, Reviewer
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -178,7 +178,7 @@ def _plan_of(slip: Slip) -> Form:
     fields, times = slip.content["fields"], live_rows(slip.content, "time")
     same = ("date", "job", "crew", "lead", "task", "hazard")
     values = {name: fields.get(name) or "" for name in same}
-    values |= {"start": clock_of(fields.get("plan_start") or ""), "end": clock_of(fields.get("plan_end") or "")}
+    values |= {"start": _shown(fields.get("plan_start")), "end": _shown(fields.get("plan_end"))}
     return _filled(values, [row["fields"].get("person") or "" for row in times.values()])
 
 
@@ -210,3 +210,7 @@ def _monday(day: str) -> date:
     except ValueError:
         raise Refusal("not_found") from None
     return given - timedelta(days=given.weekday())
+
+
+def _shown(wall_time: str | None) -> str:
+    return clock_of(wall_time) if wall_time else ""

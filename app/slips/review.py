@@ -14,7 +14,7 @@ from app.slips.desk import NewRows, act
 from app.slips.op import Value
 from app.slips.slip import live_rows
 from app.slips.tables import Slip
-from app.slips.walltime import wall_time
+from app.slips.walltime import following, wall
 
 Break = tuple[str, str]
 
@@ -157,13 +157,15 @@ def _time_rows(plan: Plan, people: Sequence[Person]) -> NewRows:
 
 
 def _pause(plan: Plan, pause: Break) -> dict[str, Value]:
-    start, end = (wall_time(plan.date, clock, plan.zone, after=plan.start) for clock in pause)
+    begin = wall(plan.date, plan.start, plan.zone)
+    start, end = (following(begin, reading, plan.zone) for reading in pause)
     return {"plan_start": start, "plan_end": end}
 
 
 def span(date: str, start: str, end: str, zone: str) -> tuple[str, str]:
     """Two clock readings of a day as wall times; the second is after the first."""
-    return wall_time(date, start, zone), wall_time(date, end, zone, after=start)
+    begin = wall(date, start, zone)
+    return begin, following(begin, end, zone)
 
 
 def _take_off(session: Session, by: Person, slip: Slip, time_ids: list[str]) -> None:

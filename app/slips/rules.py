@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate, pairwise
 from typing import Any, Literal, TypedDict
 
-from app.slips.hours import Fields, TimeEntry, entries, instant, minutes, same_quantity
+from app.slips.hours import Fields, TimeEntry, entries, minutes, same_quantity
+from app.slips.walltime import instant
 
 TIMES, BREAKS, WORK, MATERIAL, PHOTOS = "1", "2", "4", "5", "6"
 LEVELS = ("must", "should", "info")

@@ -50,7 +50,9 @@ def _leave(browser: Chromium) -> None:
     for page in browser.browser.contexts[0].pages if browser.browser else []:
         with suppress(Error):
             page.screenshot(path=SCREENS / f"{browser.profile.name}.png", timeout=3000)
-            (SCREENS / f"{browser.profile.name}.txt").write_text(f"{page.url}\n{page.inner_text('body')}\n{browser.said}")
+            (SCREENS / f"{browser.profile.name}.txt").write_text(
+                f"{page.url}\n{page.inner_text('body')}\n{browser.said}"
+            )
     browser.kill()
 
 

@@ -1,12 +1,14 @@
-"""Histories: lists of steps, made by Hypothesis, carried out by the world."""
+"""Histories: lists of steps, made by Hypothesis or from a seed, carried out by the world."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 from hypothesis import strategies as st
 
+from tests.simulation.book import Wrong
 from tests.simulation.ground import Ground
 from tests.simulation.world import Step, World
 
@@ -18,10 +20,20 @@ VERBS = {
     "backup": 2, "backup checked": 1, "restore": 4,
 }  # fmt: skip
 LENGTH = 40
+LUCK = 2**20
 EVERY = [verb for verb, weight in VERBS.items() for _ in range(weight)]
+REST = Step("rest")
 
-steps = st.builds(Step, st.sampled_from(EVERY), st.integers(0, 2), st.integers(0, 2**20))
+steps = st.builds(Step, st.sampled_from(EVERY), st.integers(0, 2), st.integers(0, LUCK))
 histories = st.lists(steps, min_size=LENGTH, max_size=LENGTH)
+
+History = Sequence[Step]
+
+
+def history_of(seed: str) -> list[Step]:
+    """Always the same for the same seed."""
+    luck = Random(seed)
+    return [Step(luck.choice(EVERY), luck.randrange(3), luck.randrange(LUCK)) for _ in range(LENGTH)]
 
 
 @dataclass
@@ -40,9 +52,12 @@ class Theatre:
         self.ground, self.tally = ground, Tally()
         self._loop = asyncio.new_event_loop()
 
-    def play(self, history: Iterable[Step]) -> None:
+    def world(self) -> World:
+        return World(self.ground, self._loop)
+
+    def play(self, history: History) -> None:
         """Raises Wrong at the first promise that does not hold."""
-        world = World(self.ground, self._loop)
+        world = self.world()
         try:
             for step in history:
                 world.take(step)
@@ -52,6 +67,25 @@ class Theatre:
             self.tally.steps += world.happened
             self.tally.faults += world.network.counted
             world.close()
+
+    def breaks(self, history: History) -> str | None:
+        """The promise a history breaks, if it does."""
+        try:
+            self.play(history)
+        except Wrong as wrong:
+            return str(wrong)
+        return None
+
+    def shrunk(self, history: History) -> list[Step]:
+        """A shorter history with less bad luck that still breaks a promise."""
+        shortest = list(history)
+        for at in reversed(range(len(history))):
+            for easier in ([], [Step(shortest[at].verb, shortest[at].who)]):
+                shorter = [*shortest[:at], *easier, *shortest[at + 1 :]]
+                if shorter != shortest and self.breaks(shorter):
+                    shortest = shorter
+                    break
+        return shortest
 
     def close(self) -> None:
         self._loop.run_until_complete(self._loop.shutdown_default_executor())

@@ -5,9 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from app.slips import hours
+from app.slips import hours, walltime
 
 CASES = json.loads((Path(__file__).parents[1] / "cases" / "hours.json").read_text("utf-8"))["cases"]
+
+
+HOME = {
+    name: value
+    for module in (hours, walltime)
+    for name, value in vars(module).items()
+    if callable(value) and value.__module__ == module.__name__ and not name.startswith("_")
+}
 
 
 def _name(case):
@@ -16,19 +24,18 @@ def _name(case):
 
 @pytest.mark.parametrize("case", [case for case in CASES if "gives" in case], ids=_name)
 def test_it_gives(case):
-    assert getattr(hours, case["do"])(*case["args"]) == case["gives"]
+    assert HOME[case["do"]](*case["args"]) == case["gives"]
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if "fails" in case], ids=_name)
 def test_it_refuses(case):
     with pytest.raises(ValueError):
-        getattr(hours, case["do"])(*case["args"])
+        HOME[case["do"]](*case["args"])
 
 
 def test_every_public_function_has_a_case():
-    public = {name for name, value in vars(hours).items() if callable(value) and value.__module__ == hours.__name__}
     shown_by_totals = {"entries", "TimeEntry"}
-    assert {case["do"] for case in CASES} == {name for name in public if not name.startswith("_")} - shown_by_totals
+    assert {case["do"] for case in CASES} == HOME.keys() - shown_by_totals
 
 
 def test_entries_carry_their_breaks_in_the_order_of_the_clock():

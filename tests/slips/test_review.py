@@ -173,9 +173,7 @@ def test_a_night_shift_ends_on_the_next_day() -> None:
     )
 
 
-def test_the_crew_ticks_a_remark_off_and_cannot_rewrite_it(
-    firm: Firm, cast: Cast, anna: Phone, handed_in: str
-) -> None:
+def test_the_crew_ticks_a_remark_off_and_cannot_rewrite_it(firm: Firm, cast: Cast, anna: Phone, handed_in: str) -> None:
     do(firm, review.send_back, handed_in, cast.olga, [("5", "Serien-Nr.?")])
     ((row_id, _),) = rows_of(told(firm, handed_in), "remark").items()
     done = {row_id: {"table": "remark", "fields": {"done": [None, 1]}}}

@@ -12,6 +12,7 @@ const HOUR = 3_600_000;
 export function watchUpdates({ changed, flush, busy }) {
   const updates = { waiting: false, ready: Boolean(navigator.serviceWorker?.controller), take: () => {} };
   if (!navigator.serviceWorker) return updates;
+  let had_one = updates.ready;
   navigator.serviceWorker.addEventListener("controllerchange", whenSwitched);
   navigator.serviceWorker.register("/app/sw.js", { scope: "/app", updateViaCache: "none" }).then(watch, () => {});
   return updates;
@@ -37,8 +38,9 @@ export function watchUpdates({ changed, flush, busy }) {
   }
 
   async function whenSwitched() {
-    const first = !updates.ready || !updates.waiting;   // the very first worker brings nothing new
-    if (first && !document.hidden) return changed();
+    const first = !had_one;
+    had_one = true;
+    if (first) return changed();       // the very first worker brings nothing new
     await flush();
     if (busy()) addEventListener("hashchange", () => busy() || location.reload());
     else location.reload();

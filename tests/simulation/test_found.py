@@ -1,0 +1,109 @@
+"""What histories have found, each as short as it can be told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.simulation.bugs import BUGS
+from tests.simulation.book import Wrong
+from tests.simulation.history import Theatre
+from tests.simulation.world import Step, World
+
+ANNA, BEN = 0, 1
+
+
+@pytest.fixture
+def world(theatre: Theatre) -> Iterator[World]:
+    world = theatre.world()
+    yield world
+    world.close()
+
+
+def test_ops_of_a_phone_paired_after_the_backup_are_taken(world: World) -> None:
+    """The restored server has never heard of the device; its owner pairs anew and sends what is left from it."""
+    take(world, ("pair_again", ANNA), ("hand edit", ANNA), ("sync", ANNA), ("restore", 0), ("pair_again", ANNA), ("sync", ANNA))
+    (op,) = [op for op in world.checker.saved.values() if op["kind"] == "edit"]
+    assert world.phones[ANNA].store.done[-1].held is None
+    assert world.checker.contents()[0] >= {op["op_id"]}
+    world.settle()
+
+
+def test_a_receipt_of_the_restored_server_does_not_hide_the_restore(world: World) -> None:
+    """Anna's op is lost with the disk; before she pulls, Ben and she have taken the ledger beyond where it was."""
+    hide_a_restore(world)
+    world.settle()
+
+
+def test_looking_for_the_newest_point_only_would_lose_an_op(world: World) -> None:
+    with BUGS["newest_check_only"](), pytest.raises(Wrong, match="I3"):
+        hide_a_restore(world)
+
+
+def test_what_a_pull_told_is_looked_for_too(world: World) -> None:
+    """A pull ends half way with a receipt still to be checked; what it told is then lost with the disk."""
+    tell_what_is_lost(world)
+    world.settle()
+
+
+def test_forgetting_where_a_pull_came_from_would_leave_a_ghost(world: World) -> None:
+    with BUGS["pull_unchecked"](), pytest.raises(Wrong, match="L2"):
+        tell_what_is_lost(world)
+        world.settle()
+
+
+def test_a_picture_lost_without_a_trace_in_the_ledger_is_sent_again(world: World) -> None:
+    """The backup was made between the op and its picture: the restored ledger is the one the phone knows."""
+    anna = world.phones[ANNA]
+    take(world, ("hand attach", ANNA))
+    anna._push_all(submits=False)
+    take(world, ("backup", 0), ("sync", ANNA))
+    (digest,) = anna.store.pictures
+    assert world.server.firm.files.has(digest)
+    world.server.restore(world.backups[-1])
+    world.checker.note_restored()
+    take(world, ("sync", ANNA))
+    assert not world.server.firm.files.has(digest)
+    take(world, ("days", 0), ("sync", ANNA), ("sync", ANNA))
+    assert world.server.firm.files.has(digest)
+    world.settle()
+
+
+def test_a_known_op_is_kept_until_a_backup_has_it_where_it_stands_now(world: World) -> None:
+    """A delayed copy of an op arrives at the restored server before its phone does: it stands behind the number of its receipt."""
+    anna = world.phones[ANNA]
+    take(world, ("hand edit", ANNA), ("sync", ANNA))
+    (done,) = anna.store.done
+    copy = done.op
+    take(world, ("restore", 0), ("office plan", 0), ("office plan", 0))
+    world.hands[ANNA].phone.store.ops.insert(0, copy)
+    anna._push_all(submits=False)
+    take(world, ("sync", ANNA))
+    assert [one.seq for one in anna.store.done if one.op["op_id"] == copy["op_id"]] >= [world.checker._entries[copy["op_id"]][0]]
+    world.settle()
+
+
+def take(world: World, *steps: tuple[str, int]) -> None:
+    for verb, who in steps:
+        world.take(Step(verb, who))
+
+
+def hide_a_restore(world: World) -> None:
+    take(world, ("hand edit", ANNA), ("sync", ANNA), ("restore", 0), ("hand edit_row", BEN), ("hand add_row", BEN), ("sync", BEN))
+    take(world, ("hand add_row", ANNA))
+    world.phones[ANNA]._push_all(submits=False)
+    world.checker.step(world.stores)
+
+
+def tell_what_is_lost(world: World) -> None:
+    """Ben's phone has a receipt and one of two pulls; the office's word it heard in it goes, his op stays."""
+    ben = world.phones[BEN]
+    take(world, ("hand edit", BEN))
+    ben._push_all(submits=False)
+    take(world, ("backup", 0), ("office void", 0))
+    ben.page, ben.steps_to_live = 100, 3
+    with pytest.raises(Exception, match=""):
+        ben._pull_all()
+    ben.steps_to_live = None
+    world.server.restore(world.backups[-1])
+    world.checker.note_restored()
+    take(world, ("sync", BEN))
