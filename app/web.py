@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app import pages
+from app import assets, pages
 from app.errors import Refusal
 from app.firm import Firm
 from app.people import device as devices
@@ -184,7 +184,7 @@ def answer(request: Request, refusal: Refusal) -> Response:
     if wants_json:
         body = {"error": {"code": refusal.code, "message": message, "details": refusal.details}}
         return JSONResponse(body, refusal.status, headers=refusal.headers)
-    page = pages.render("error.html", lang, message=message, status=refusal.status)
+    page = pages.render("error.html", lang, message=message, status=refusal.status, asset=assets.installed().url)
     return HTMLResponse(page, refusal.status, headers=refusal.headers)
 
 

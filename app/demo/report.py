@@ -143,10 +143,9 @@ class Report:
 
     def _wall(self, reading: str) -> str:
         date, zone = self.day.date.isoformat(), self.day.zone
-        past_midnight = reading < self.day.start
-        return (
-            following(wall(date, self.day.start, zone), reading, zone) if past_midnight else wall(date, reading, zone)
-        )
+        if reading >= self.day.start:
+            return wall(date, reading, zone)
+        return following(wall(date, self.day.start, zone), reading, zone)
 
     def _came(self, person_id: str) -> str:
         """When somebody began: now and then somebody comes later."""

@@ -1,6 +1,6 @@
 """Minutes and quantities: pure arithmetic, the same as app/static/crew/core/hours.js.
 
-Quantities are decimals as text. A value that is none raises ValueError. tests/cases/hours.json is run by both languages.
+Quantities are decimals as text. A value that is none raises ValueError. Both languages run tests/cases/hours.json.
 """
 
 import re

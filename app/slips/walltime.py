@@ -1,7 +1,7 @@
 """Wall times: what the clock on the wall said, with its offset (`2026-11-25T07:00+01:00`).
 
-Pure, and the same as app/static/crew/core/walltime.js. Instants are whole minutes since 1970. What is no wall time raises
-ValueError. tests/cases/hours.json is run by both languages.
+Pure, and the same as app/static/crew/core/walltime.js. Instants are whole minutes since 1970. What is no wall time
+raises ValueError. Both languages run tests/cases/hours.json.
 """
 
 import re
