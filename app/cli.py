@@ -19,7 +19,7 @@ from app.pages import t
 from app.people import signin
 from app.people.device import make_pairing_code
 from app.people.person import ROLES, Person, person_named
-from app.settings import read_settings
+from app.settings import Settings, read_settings
 from app.slips import replay
 
 Command = Callable[[Firm, argparse.Namespace], int]
@@ -28,9 +28,12 @@ Command = Callable[[Firm, argparse.Namespace], int]
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; its result is the exit status."""
     arguments = _parser().parse_args(argv)
-    firm = Firm(read_settings())
+    firm = Firm(_settings(arguments))
     logs.set_up("WARNING" if arguments.run is not _serve else firm.settings.log_level)
     try:
+        if arguments.run not in (_migrate, _demo, _restore) and not _is_migrated(firm):
+            print("The database is not set up. Run: handzettel migrate", file=sys.stderr)
+            return 1
         return int(arguments.run(firm, arguments))
     except Refusal as refusal:
         print(t("en", f"error.{refusal.code}"), file=sys.stderr)
@@ -39,14 +42,19 @@ def main(argv: list[str] | None = None) -> int:
         firm.close()
 
 
+def _settings(arguments: argparse.Namespace) -> Settings:
+    """Without an address of its own the firm is where it is served."""
+    settings = read_settings()
+    if arguments.run is not _serve or "HANDZETTEL_BASE_URL" in os.environ:
+        return settings
+    return settings.model_copy(update={"base_url": f"http://localhost:{arguments.port}"})
+
+
 def _serve(firm: Firm, arguments: argparse.Namespace) -> int:
     import uvicorn
 
     from app.main import create_app
 
-    if not _is_migrated(firm):
-        print("The database is not set up. Run: handzettel migrate", file=sys.stderr)
-        return 1
     _say_where(firm, arguments)
     uvicorn.run(
         create_app(firm), host=arguments.host, port=arguments.port, log_config=None, access_log=False,
@@ -201,7 +209,7 @@ def _is_migrated(firm: Firm) -> bool:
 
 def _say_where(firm: Firm, arguments: argparse.Namespace) -> None:
     """Addresses and, for the first phone, a link as text and as QR code."""
-    address = os.environ.get("HANDZETTEL_BASE_URL", f"http://localhost:{arguments.port}").rstrip("/")
+    address = firm.settings.base_url
     print(f"Office  {address}/\nPhone   {address}/app")
     if arguments.pair:
         code = firm.database.write(

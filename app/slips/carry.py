@@ -38,6 +38,7 @@ def _people(session: Session, zone: str) -> dict[str, Any]:
             for one in people(session)
             if one.role in ("worker", "lead")
         ],
+        "office": [{"id": one.id, "name": one.name} for one in people(session) if one.reviews],
         "crews": [
             {"id": crew.id, "name": crew.name, "lead": crew.lead, "people": sorted(members.get(crew.id, []))}
             for crew in crews(session)

@@ -71,8 +71,8 @@ class Office:
 
     def _plan(self, luck: Random) -> Plan:
         cast = self.cast
-        everybody = [cast.anna, cast.ben, cast.karol]
-        people = [one for one in everybody if luck.random() < 0.8] or everybody
+        left_out = luck.randrange(6)  # 3 to 5 is nobody
+        people = [one for at, one in enumerate([cast.anna, cast.ben, cast.karol]) if at != left_out]
         lead = cast.anna if cast.anna in people else None
         return Plan(
             job=cast.job, date=self.day, people=people, lead=lead, start=luck.choice(["06:00", "07:00"]), end="15:45",

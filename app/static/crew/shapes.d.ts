@@ -68,6 +68,8 @@ export interface Device { id: string; label: string }
 export interface Catalog {
   server: string; person: Person; zone: string;
   people: { id: string; name: string; job_title: string; minor: 0 | 1 }[];
+  /** who reviews: to name them in remarks and approvals */
+  office?: { id: string; name: string }[];
   crews: { id: string; name: string; lead: string | null; people: string[] }[];
   companies: { id: string; name: string; text: string }[];
   sites: { id: string; name: string; text: string; client: string | null; client_text: string; contact: string;

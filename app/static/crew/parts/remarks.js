@@ -86,7 +86,7 @@ async function say({ page, view }, text) {
 
 /** @param {Page} page @param {View} view @param {string | undefined} id */
 export function nameOf(page, view, id) {
-  const known = page.catalog.people.find((one) => one.id === id)?.name;
+  const known = [...page.catalog.people, ...(page.catalog.office ?? [])].find((one) => one.id === id)?.name;
   const worker = rowsOf(view, "time").find(({ fields }) => fields.person === id)?.fields.name;
   return String(known ?? worker ?? (id === page.who.person.id ? page.who.person.name : t("the_office")));
 }

@@ -6,7 +6,7 @@ import { dateOf, monday, weekNumber } from "../parts/days.js";
 import { tabs, wideClip } from "../parts/frame.js";
 import { slipSaid } from "../parts/place.js";
 import { t } from "../texts.js";
-import { countBySlip, slipRow } from "./today.js";
+import { photosHere, slipRow } from "./today.js";
 
 /** @import { Screen } from "../screen.js" */
 /** @import { View } from "../shapes.js" */
@@ -17,8 +17,8 @@ const FIRST = 40;
 export const slips = {
   tab: "slips",
   async load(page) {
-    const [views, blobs] = await Promise.all([page.store.views(), page.store.blobCards()]);
-    return { views, unsent: countBySlip(blobs.filter(({ sent }) => !sent)) };
+    const [views, cards] = await Promise.all([page.store.views(), page.store.blobCards()]);
+    return { views, unsent: photosHere(views, cards) };
   },
   view(page, { views, unsent }) {
     const search = String(page.ui.search ?? "");

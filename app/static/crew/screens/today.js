@@ -21,8 +21,8 @@ import { dateIn, day, listed, t } from "../texts.js";
 export const today = {
   tab: "today",
   async load(page) {
-    const [views, blobs] = await Promise.all([page.store.views(), page.store.unsentBlobs()]);
-    return { views, unsent: countBySlip(blobs), date: dateIn(page.zone, page.now()) };
+    const [views, cards] = await Promise.all([page.store.views(), page.store.blobCards()]);
+    return { views, unsent: photosHere(views, cards), date: dateIn(page.zone, page.now()) };
   },
   view(page, { views, unsent, date }) {
     const found = piles(views, page.who.person.id, date);
@@ -142,10 +142,9 @@ function dayCell(one, date) {
   return html`<td>${hm(one.minutes)}</td>`;
 }
 
-/** @param {{ slip_id: string }[]} blobs */
-export function countBySlip(blobs) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { slip_id } of blobs) counts.set(slip_id, (counts.get(slip_id) ?? 0) + 1);
-  return counts;
+/** How many photos of each slip are on this phone only; a signature is no photo.
+    @param {View[]} views @param {{ sha256: string, sent: number }[]} cards */
+export function photosHere(views, cards) {
+  const here = new Set(cards.filter(({ sent }) => !sent).map(({ sha256 }) => sha256));
+  return new Map(views.map((view) => [view.slip_id, rowsOf(view, "photo").filter(({ fields }) => here.has(String(fields.sha256))).length]));
 }
