@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
 from sqlalchemy.orm import Session
 
 T = TypeVar("T")
@@ -94,6 +94,8 @@ class Writer:
             self._write([item for item in batch if item is not None])
 
     def _write(self, batch: list[tuple[Callable[[Session], Any], "Future[Any]"]]) -> None:
+        if len(batch) == 1:
+            return _write_one(self._engine, *batch[0])
         answers: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with self._engine.connect() as connection, connection.begin():
@@ -107,12 +109,29 @@ class Writer:
             done.set_exception(failure) if failure else done.set_result(result)
 
 
+def _write_one(engine: Engine, work: Callable[[Session], Any], done: "Future[Any]") -> None:
+    """Nobody else to be kept apart from: no savepoint."""
+    try:
+        with Session(engine) as session, session.begin():
+            result = work(session)
+    except BaseException as error:
+        done.set_exception(error)
+    else:
+        done.set_result(result)
+
+
 def _in_savepoint(connection: Connection, work: Callable[[Session], Any]) -> tuple[Any, BaseException | None]:
     try:
         with Session(connection, join_transaction_mode="create_savepoint") as session, session.begin():
             return work(session), None
     except Exception as error:
         return None, error
+
+
+def column_table(model: Any) -> Table:
+    """The table of a model, for statements without the ORM."""
+    table: Table = inspect(model).local_table
+    return table
 
 
 def _with_driver(url: str) -> str:

@@ -20,6 +20,7 @@ from app.version import VERSION
 def create_app(firm: Firm) -> FastAPI:
     """The application of this firm. Closing it does not close the firm."""
     app = FastAPI(
+        max_body_size=(firm.settings.max_photo_mb + 1) * 1024 * 1024,
         title="Handzettel",
         version=VERSION,
         lifespan=_running,

@@ -41,6 +41,10 @@ log = logging.getLogger("handzettel.web")
 # ---- who is asking
 
 
+async def _firm_of(request: Request) -> Firm:
+    return firm_of(request)
+
+
 def firm_of(request: Request) -> Firm:
     firm: Firm = request.app.state.firm
     return firm
@@ -94,11 +98,11 @@ def phone_sender(request: Request) -> tuple[Person, Device, str | None]:
     """Whose phone is sending, and why it may not any more, if so. Refused with `grant_missing`."""
     firm, token = firm_of(request), request.cookies.get(GRANT, "")
     with firm.database.read() as session:
-        device = devices.device_with_grant(session, firm.settings, token) if token else None
-        if device is None:
-            raise Refusal("grant_missing")
-        person = session.get_one(Person, device.person_id)
+        found = devices.holder_of_grant(session, firm.settings, token) if token else None
         session.expunge_all()
+    if found is None:
+        raise Refusal("grant_missing")
+    person, device = found
     return person, device, devices.grant_trouble(device, person)
 
 
@@ -108,7 +112,7 @@ def sender_or_desk(request: Request) -> Person:
     return person if person and person.reviews else phone_sender(request)[0]
 
 
-FirmOf = Annotated[Firm, Depends(firm_of)]
+FirmOf = Annotated[Firm, Depends(_firm_of)]  # async: not worth a thread
 SignedIn = Annotated[Person, Depends(signed_in)]
 Reviewer = Annotated[Person, Depends(reviewer)]
 Keeper = Annotated[Person, Depends(keeper)]

@@ -1,4 +1,4 @@
-"""The durable floor: the least a server can do that parses a slip, validates it, commits it with fsync, and answers 201.
+"""The durable floor: the least a server can do that parses a slip, validates, commits with fsync, answers 201.
 
 Run by bench/push.py: `python -m bench.floor PORT DATABASE`.
 """
@@ -62,7 +62,9 @@ def write(path: str) -> None:
         while not waiting.empty():
             batch.append(waiting.get())
         database.execute("BEGIN IMMEDIATE")
-        database.executemany("INSERT INTO slip VALUES (?, ?, ?)", [(s.id, s.date, s.model_dump_json()) for s, _ in batch])
+        database.executemany(
+            "INSERT INTO slip VALUES (?, ?, ?)", [(s.id, s.date, s.model_dump_json()) for s, _ in batch]
+        )
         database.execute("COMMIT")
         for _, done in batch:
             done.set_result(None)

@@ -59,7 +59,9 @@ def spread(values: list[float], digits: int = 0) -> str:
 
 
 def http(path: str, body: bytes, cookies: str = "") -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
+    head = (
+        f"POST {path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
+    )
     return (head + (f"cookie: {cookies}\r\n" if cookies else "") + "\r\n").encode() + body
 
 
@@ -89,5 +91,7 @@ async def _one(port: int, client: Client, until: float) -> list[float]:
 
 async def _answer(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
-    length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+    length = next(
+        int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+    )
     return head + await reader.readexactly(length)

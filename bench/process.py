@@ -23,7 +23,9 @@ def free_port() -> int:
 def running(command: Sequence[str], port: int, ready: str, env: dict[str, str], log: Path) -> Iterator[int]:
     """A server of ours on 127.0.0.1, up when `ready` answers; its process id."""
     with open(log, "wb") as out:
-        process = subprocess.Popen([sys.executable, "-m", *command], env=os.environ | env, stdout=out, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            [sys.executable, "-m", *command], env=os.environ | env, stdout=out, stderr=subprocess.STDOUT
+        )
         try:
             _wait_for(f"http://127.0.0.1:{port}{ready}", process, log)
             yield process.pid

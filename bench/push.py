@@ -54,15 +54,25 @@ class Ours:
 
 def main() -> None:
     wanted = _arguments()
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder, _floor(Path(folder)) as floor, _ours(Path(folder)) as ours:
-        print(f"1 slip = head + 10 time rows + 8 material rows; floor {_size(documents())} B a request, ours {_our_size(ours)} B")
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        _floor(Path(folder)) as floor,
+        _ours(Path(folder)) as ours,
+    ):
+        print(
+            "1 slip = head + 10 time rows + 8 material rows; "
+            f"floor {_size(documents())} B a request, ours {_our_size(ours)} B"
+        )
         _compare(floor, ours, wanted.seconds, wanted.rounds)
         _backlog(ours, wanted.seconds, wanted.rounds)
         print(f"memory of our server after it: {memory_mb(ours.pid):.0f} MB")
 
 
 def _compare(floor: tuple[int, int], ours: Ours, seconds: float, rounds: int) -> None:
-    print(f"{'clients':>7} {'':6} {'slips/s':>20} {'p50':>7} {'p95':>7} {'p99 ms':>7} {'CPU ms/slip':>18} {'others':>7}   ours : floor")
+    print(
+        f"{'clients':>7} {'':6} {'slips/s':>20} {'p50':>7} {'p95':>7} {'p99 ms':>7} "
+        f"{'CPU ms/slip':>18} {'others':>7}   ours : floor"
+    )
     _warm_up(floor, ours)
     for number in CLIENTS:
         theirs, own = [], []
@@ -70,7 +80,12 @@ def _compare(floor: tuple[int, int], ours: Ours, seconds: float, rounds: int) ->
             theirs.append(measure(*floor, _floor_clients(number), seconds))
             own.append(measure(ours.pid, ours.port, ours.clients(number, 1), seconds))
         _line(number, "floor", theirs, "")
-        _line(number, "ours", own, spread([mine.per_second / its.per_second for mine, its in zip(own, theirs, strict=True)], 2))
+        _line(
+            number,
+            "ours",
+            own,
+            spread([mine.per_second / its.per_second for mine, its in zip(own, theirs, strict=True)], 2),
+        )
 
 
 def _backlog(ours: Ours, seconds: float, rounds: int) -> None:
@@ -84,9 +99,14 @@ def _warm_up(floor: tuple[int, int], ours: Ours) -> None:
 
 
 def _line(clients: int, name: str, cells: list[Cell], ratio: str) -> None:
-    waits = " ".join(f"{sorted(cell.wait_ms(percent) for cell in cells)[len(cells) // 2]:7.1f}" for percent in (50, 95, 99))
+    waits = " ".join(
+        f"{sorted(cell.wait_ms(percent) for cell in cells)[len(cells) // 2]:7.1f}" for percent in (50, 95, 99)
+    )
     speed, cpu = spread([cell.per_second for cell in cells]), spread([cell.cpu_ms for cell in cells], 2)
-    print(f"{clients:7} {name:6} {speed:>20} {waits} {cpu:>18} {max(cell.others for cell in cells):6.0%}   {ratio}", flush=True)
+    print(
+        f"{clients:7} {name:6} {speed:>20} {waits} {cpu:>18} {max(cell.others for cell in cells):6.0%}   {ratio}",
+        flush=True,
+    )
 
 
 @contextmanager
@@ -99,7 +119,9 @@ def _floor(folder: Path) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def _ours(folder: Path) -> Iterator[Ours]:
-    settings = Settings(database_url=f"sqlite:///{folder}/ours.db", files=f"{folder}/files", secret="only for the bench " * 3)
+    settings = Settings(
+        database_url=f"sqlite:///{folder}/ours.db", files=f"{folder}/files", secret="only for the bench " * 3
+    )
     codes, crew = _staff(settings)
     port = free_port()
     env = {f"HANDZETTEL_{name}": getattr(settings, name.lower()) for name in ("DATABASE_URL", "FILES", "SECRET")}
@@ -116,7 +138,9 @@ def _staff(settings: Settings) -> tuple[list[str], list[str]]:
         people = [Person(name=f"Vorarbeiter {number}", role="lead") for number in range(max(CLIENTS))]
         session.add_all(people)
         session.flush()
-        return [make_pairing_code(session, settings, person) for person in people], [person.id for person in people[:10]]
+        return [make_pairing_code(session, settings, person) for person in people], [
+            person.id for person in people[:10]
+        ]
 
     hired = firm.database.write(hire)
     firm.close()
@@ -133,7 +157,9 @@ def _pair(port: int, code: str) -> Paired:
 
 
 def _floor_clients(number: int) -> list[Client]:
-    return [Client(_ready(documents(), 400), 1, lambda answer: answer.startswith(b"HTTP/1.1 201")) for _ in range(number)]
+    return [
+        Client(_ready(documents(), 400), 1, lambda answer: answer.startswith(b"HTTP/1.1 201")) for _ in range(number)
+    ]
 
 
 def _ready(requests: Iterator[bytes], number: int) -> Iterator[bytes]:
@@ -142,7 +168,12 @@ def _ready(requests: Iterator[bytes], number: int) -> Iterator[bytes]:
 
 
 def _applied(answer: bytes) -> bool:
-    return answer.startswith(b"HTTP/1.1 200") and b'"applied"' in answer and b'"held"' not in answer and b'"error"' not in answer
+    return (
+        answer.startswith(b"HTTP/1.1 200")
+        and b'"applied"' in answer
+        and b'"held"' not in answer
+        and b'"error"' not in answer
+    )
 
 
 def _size(requests: Iterator[bytes]) -> int:

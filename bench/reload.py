@@ -2,8 +2,8 @@
 
     python -m bench.reload [--rounds 7] [--slow 4]
 
-CPU slowed by Chromium (CDP), both servers ended before the first measured reload. Usable: the main action of *Heute* stands
-there and has been painted; for the floor page its field.
+CPU slowed by Chromium (CDP), both servers ended before the first measured reload. Usable: the main action of *Heute*
+stands there and has been painted; for the floor page its field.
 """
 
 import argparse
@@ -18,13 +18,12 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 from app import demo
 from app.firm import Firm
 from app.migrate import migrate
-from app.people.device import make_pairing_code
-from app.people.person import person_named
 from tests.conftest import settings_for
-from tests.journeys.house import Chromium, Server, until
+from tests.journeys.house import Chromium, Server, pairing_code, until
 
 TARGET_MS = 800
-FLOOR_PAGE = b"""<!doctype html><html lang=en><meta charset=utf-8><title>floor</title><label>Slip <input id=usable></label>
+FLOOR_PAGE = b"""<!doctype html><html lang=en><meta charset=utf-8><title>floor</title>
+<label>Slip <input id=usable></label>
 <script>navigator.serviceWorker.register("/sw.js")</script>"""
 FLOOR_WORKER = b"""addEventListener("install", (e) => e.waitUntil(caches.open("1").then((c) => c.add("/"))));
 addEventListener("activate", (e) => e.waitUntil(clients.claim()));
@@ -81,9 +80,7 @@ def _app(phone: Chromium, scratch: Path) -> tuple[Page, str]:
     demo.load(firm)
     server = Server(firm)
     server.start()
-    code = firm.database.write(
-        lambda session: make_pairing_code(session, firm.settings, person_named(session, "Anna Richter"))
-    )
+    code = pairing_code(firm, "Anna Richter")
     page = phone.open(f"{server.address}/app#pair={code}")
     page.get_by_role("button", name="Handy koppeln").click()
     page.get_by_role("link", name="Bericht ausfüllen").wait_for()
@@ -104,7 +101,7 @@ def _measure(pages: dict[str, tuple[Page, str]], rounds: int, slow: int) -> dict
     for number in range(rounds + 1):
         for name, (page, _) in pages.items():
             page.reload(wait_until="commit")
-            until(lambda page=page: page.evaluate("window.usableAt") is not None)  # type: ignore[misc]
+            until(lambda page=page: page.evaluate("window.usableAt") is not None)
             assert page.evaluate("navigator.serviceWorker.controller !== null")
             if number:
                 times[name].append(page.evaluate("window.usableAt"))

@@ -13,13 +13,24 @@ from bench.load import http
 
 DAY = "2026-11-25"
 WORK = "14 Pfosten gesetzt und vergossen, Handlauf im 2. OG montiert, Geländer Treppenhaus B ausgerichtet."
-TEXTS = ("Ankerbolzen M12", "Handlauf 42,4", "Verbundmörtel", "Pfosten 60/40", "Schrauben M8", "Unterlegscheiben", "Kappen", "Trennscheiben")
+TEXTS = (
+    "Ankerbolzen M12",
+    "Handlauf 42,4",
+    "Verbundmörtel",
+    "Pfosten 60/40",
+    "Schrauben M8",
+    "Unterlegscheiben",
+    "Kappen",
+    "Trennscheiben",
+)
 
 
 def documents() -> Iterator[bytes]:
     """Requests for the floor, without end."""
     for number in count():
-        time = [{"person": f"Monteur {at}", "start": f"{DAY}T07:00+01:00", "end": f"{DAY}T15:45+01:00"} for at in range(10)]
+        time = [
+            {"person": f"Monteur {at}", "start": f"{DAY}T07:00+01:00", "end": f"{DAY}T15:45+01:00"} for at in range(10)
+        ]
         material = [{"text": text, "quantity": str(number % 40), "unit": "Stk"} for text in TEXTS]
         head = {"id": str(uuid4()), "date": DAY, "title": "Geländer Treppenhaus B", "work": WORK}
         yield http("/slips", json.dumps({**head, "time": time, "material": material}, ensure_ascii=False).encode())
@@ -29,7 +40,9 @@ def pushes(person: str, device: str, crew: list[str], cookies: str, ops: int) ->
     """Requests of one phone, `ops` new slips in each, without end."""
     for _ in count():
         batch = [create(person, device, crew) for _ in range(ops)]
-        body = json.dumps({"device": device, "high": {"seq": 0, "chain": ""}, "ops": batch}, ensure_ascii=False, separators=(",", ":"))
+        body = json.dumps(
+            {"device": device, "high": {"seq": 0, "chain": ""}, "ops": batch}, ensure_ascii=False, separators=(",", ":")
+        )
         yield http("/api/sync/push", body.encode(), cookies)
 
 

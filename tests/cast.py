@@ -5,13 +5,13 @@ import io
 from dataclasses import dataclass, field
 from typing import Any
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 from PIL import Image
 from uuid_utils import uuid7
 
 from app import web
 from app.firm import Firm
-from app.people import signin
 from app.people.device import make_pairing_code
 from app.people.person import Crew, CrewPerson, Person
 from app.sites.places import Client, Company, Job, Site
@@ -194,4 +194,4 @@ def _job(session: Any) -> Job:
     return job
 
 
-QUICK_HASH = signin.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+QUICK_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -14,16 +14,18 @@ from starlette.concurrency import run_in_threadpool
 from app import clock, web
 from app.crew.body import read_json
 from app.crew.shapes import Push, shaped
+from app.db import Database
 from app.errors import Refusal
 from app.people import device as devices
 from app.people.device import Device
 from app.people.person import Person
 from app.slips import queries
 from app.slips.carry import catalog_for
-from app.slips.ledger import Result, Sender, append
+from app.slips.ledger import Result, Sender, append, lock
 from app.slips.op import SAFE_INTEGER
 from app.version import VERSION
 
+Take = Callable[[Session, dict[str, Any], Sender], Result]
 router = APIRouter(prefix="/api", tags=["sync"])
 OLDEST_PULL = "0.1.0"  # phones older than this must update before they can read
 BEAT = 20.0  # seconds between signs of life on the event stream
@@ -34,15 +36,15 @@ def push(firm: web.FirmOf, sender: web.PhoneSender, body: Annotated[Any, Depends
     """Ops into the ledger, one result each, committed before this answers."""
     person, device, trouble = sender
     ops = shaped(Push, body).ops
-    sent_by = Sender(person.id, trouble)
+    sent_by = Sender(person.id, trouble, device.id, person)
 
-    def work(session: Session) -> dict[str, Any]:
-        if trouble is None:
+    def work(session: Session, take: Take) -> dict[str, Any]:
+        server = lock(session).server
+        if trouble is None and devices.seen_long_ago(device):
             devices.seen(firm.settings, session.get_one(Device, device.id))
-        results = [_one(session, op, sent_by) for op in ops]
-        return {"server": queries.head(session).server, "results": results}
+        return {"server": server, "results": [take(session, op, sent_by) for op in ops]}
 
-    return JSONResponse(firm.database.write(work))
+    return JSONResponse(_write(firm.database, work))
 
 
 @router.get("/sync/pull")
@@ -98,7 +100,17 @@ async def events(request: Request, firm: web.FirmOf, _: web.Anybody) -> Streamin
     return StreamingResponse(_pokes(request), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-def _one(session: Session, op: dict[str, Any], sender: Sender) -> Result:
+def _write(database: Database, work: Callable[[Session, Take], dict[str, Any]]) -> dict[str, Any]:
+    """All ops at once; if one of them fails, all anew and each on its own."""
+    try:
+        return database.write(lambda session: work(session, append))
+    except Refusal:
+        raise
+    except Exception:
+        return database.write(lambda session: work(session, _alone))
+
+
+def _alone(session: Session, op: dict[str, Any], sender: Sender) -> Result:
     """One op in a savepoint of its own: what fails takes nothing else with it."""
     try:
         with session.begin_nested():

@@ -15,6 +15,7 @@ from app.people.person import Person
 from app.settings import Settings
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that looks like something else
+SEEN_AFTER = timedelta(minutes=1)
 CODE_LENGTH = 10  # 50 bits, and tries are limited
 
 
@@ -75,8 +76,11 @@ def grant(settings: Settings, device: Device) -> str:
     return token
 
 
-def device_with_grant(session: Session, settings: Settings, token: str) -> Device | None:
-    return session.scalar(select(Device).where(Device.grant_hash == token_hash(settings, token)))
+def holder_of_grant(session: Session, settings: Settings, token: str) -> tuple[Person, Device] | None:
+    """Whose phone sends with this token."""
+    query = select(Person, Device).join(Device, Device.person_id == Person.id)
+    found = session.execute(query.where(Device.grant_hash == token_hash(settings, token))).one_or_none()
+    return (found[0], found[1]) if found else None
 
 
 def grant_trouble(device: Device, person: Person) -> str | None:
@@ -84,6 +88,11 @@ def grant_trouble(device: Device, person: Person) -> str | None:
     if device.revoked_at or not person.active:
         return "device_revoked"
     return "grant_expired" if (device.grant_until or "") < clock.stamp() else None
+
+
+def seen_long_ago(device: Device) -> bool:
+    """Whether its last visit is worth writing down anew: not at every request."""
+    return (device.last_seen_at or "") < clock.stamp(clock.now() - SEEN_AFTER)
 
 
 def seen(settings: Settings, device: Device) -> None:

@@ -33,6 +33,8 @@ def missing_bytes(session: Session, op: Op, content: dict[str, Any]) -> list[str
 def remember(session: Session, slip_id: str, content: dict[str, Any]) -> None:
     """Writes down who names which bytes; rows stay when a photo is taken off, the history still names it."""
     rows = named(content)
+    if not rows:
+        return
     known = set(session.scalars(select(Attachment.row_id).where(Attachment.slip_id == slip_id)))
     for row_id in sorted(rows.keys() - known):
         fields = rows[row_id]["fields"]

@@ -1,17 +1,18 @@
 """The ledger: the one function through which anything happens to a slip.
 
-The order inside `append` is the contract of docs/protocol.md: known? -> hash and sender? -> gap? -> allowed? -> bytes? ->
-apply -> number, chain -> receipt. The caller commits, then answers.
+The order inside `append` is the contract of docs/protocol.md: known? -> hash and sender? -> gap? -> allowed? ->
+bytes? -> apply -> number, chain -> receipt. The caller commits, then answers.
 """
 
 import logging
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, event, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import clock, ids
+from app.db import column_table
 from app.errors import Refusal
 from app.people.device import owner_of
 from app.people.person import Person
@@ -19,7 +20,7 @@ from app.slips import evidence, held, pen
 from app.slips import slip as slips
 from app.slips.conflicts import Clash, merge
 from app.slips.lines import has_bad_value
-from app.slips.op import Malformed, Op, canonical, op_hash, read_op, sha256, without_hash
+from app.slips.op import Malformed, Op, read_op, sha256
 from app.slips.slip import Objection
 from app.slips.tables import Entry, Head, Held, Slip, SlipPerson
 
@@ -29,76 +30,114 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Sender:
-    """Whose push grant an op came with. `trouble` is why it may not send any more: the op is stored, and held."""
+    """Whose push grant an op came with. `trouble` is why it may not send any more: the op is stored, and held.
+    `device` and `person` are what the caller has looked up already."""
 
     person_id: str
     trouble: str | None = None
+    device: str | None = None
+    person: Person | None = None
 
 
-def lock(session: Session) -> Head:
+@dataclass(frozen=True)
+class Come:
+    """An op as it came, the text its hash is over, and that hash."""
+
+    raw: dict[str, Any]
+    hashed: str
+    digest: str
+
+
+@dataclass
+class Tip:
+    """The end of the ledger, while we hold its write lock."""
+
+    seq: int
+    chain: str
+    server: str
+
+
+def lock(session: Session) -> Tip:
     """Takes the write lock of the ledger; nobody else gets a sequence number until we commit."""
-    return session.scalars(select(Head).where(Head.id == 1).with_for_update()).one()
+    held_already: Tip | None = session.info.get(_TIP)
+    if held_already is not None:
+        return held_already
+    seq, chain, server = session.connection().execute(_LOCK).one()
+    tip = Tip(seq, chain, server)
+    if not session.in_nested_transaction():  # a lock taken in a savepoint is gone with the savepoint
+        session.info[_TIP] = tip
+    return tip
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_tip(session: Session, _: Any) -> None:
+    """What was taken back was not the end of the ledger."""
+    session.info.pop(_TIP, None)
+
+
+@event.listens_for(Session, "after_commit")
+def _let_go(session: Session) -> None:
+    session.info.pop(_TIP, None)
 
 
 def append(session: Session, raw: Any, sender: Sender) -> Result:
     """One op into the ledger; one result of the wire. Raises Refusal `malformed` for what is not an op at all."""
-    head = lock(session)
+    tip = lock(session)
     try:
-        op, digest = read_op(raw), op_hash(raw)
+        op, hashed = read_op(raw)
     except Malformed:
         if isinstance(raw, dict) and ids.is_id(raw.get("op_id")):
             return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
         raise Refusal("malformed") from None
-    earlier = {entry.hash: entry for entry in session.scalars(select(Entry).where(Entry.op_id == raw["op_id"]))}
-    if digest in earlier:
-        return _again(earlier[digest])
-    if raw.get("hash") != digest:
+    come = Come(raw, hashed.decode(), sha256(hashed))
+    earlier = {entry.hash: entry for entry in session.connection().execute(_KNOWN, {"known": raw["op_id"]})}
+    if come.digest in earlier:
+        return _again(earlier[come.digest])
+    if raw.get("hash") != come.digest:
         return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
     reason = _stranger(session, raw, op, sender) or ("id_reused" if earlier else None)
     if reason or op is None:
-        return _hold(
-            session, head, raw, digest, reason or "bad_shape", counted=reason is None or reason in _OWN_TROUBLE
-        )
-    return _append_known(session, head, raw, op)
+        return _hold(session, tip, come, reason or "bad_shape", counted=reason is None or reason in _OWN_TROUBLE)
+    return _append_known(session, tip, come, op, sender)
 
 
-def _append_known(session: Session, head: Head, raw: dict[str, Any], op: Op) -> Result:
-    last = session.scalar(select(func.max(Entry.n)).where(Entry.slip_id == op.slip_id, Entry.device == op.device)) or 0
+def _append_known(session: Session, tip: Tip, come: Come, op: Op, sender: Sender) -> Result:
+    last = session.connection().scalar(_LAST, {"slip": op.slip_id, "on": op.device}) or 0
     if op.n > last + 1:
         return {"op_id": op.op_id, "result": "later", "expected": last + 1}
     if op.n <= last:
-        return _hold(session, head, raw, op.hash, "number_reused", counted=False)
+        return _hold(session, tip, come, "number_reused", counted=False)
     current = session.get(Slip, op.slip_id)
-    author = session.get_one(Person, op.author)
-    reason = pen.objection(op, current, author, _on_slip(session, op))
+    author = sender.person or session.get_one(Person, op.author)
+    reason = pen.objection(op, current, author, current is not None and _on_slip(session, op))
     if reason or has_bad_value(op):
-        return _hold(session, head, raw, op.hash, reason or "bad_value")
+        return _hold(session, tip, come, reason or "bad_value")
     if op.kind == "submit" and current is not None:
         missing = evidence.missing_bytes(session, op, merge(current.content, op, seq=0)[0])
         if missing:
             return {"op_id": op.op_id, "result": "need_blobs", "missing": missing}
-    return _apply(session, head, raw, op)
+    return _apply(session, tip, come, op, current)
 
 
-def _apply(session: Session, head: Head, raw: dict[str, Any], op: Op) -> Result:
-    entry = _entry(head, raw, op.hash, "applied")
+def _apply(session: Session, tip: Tip, come: Come, op: Op, current: Slip | None) -> Result:
+    entry = _entry(tip, come, "applied")
     try:
-        with session.begin_nested():
-            clashes = carry_out(session, op, entry)
+        clashes = carry_out(session, op, entry, current)
     except Objection as objection:
-        return _hold(session, head, raw, op.hash, objection.reason)
+        return _hold(session, tip, come, objection.reason)
     entry.outcome = "merged" if clashes else "applied"
-    _write(session, head, entry)
+    _write(session, tip, entry)
     result: Result = {"op_id": op.op_id, "result": entry.outcome, "receipt": receipt(entry)}
     return {**result, "conflicts": [_told(clash, op) for clash in clashes]} if clashes else result
 
 
-def carry_out(session: Session, op: Op, entry: Entry) -> list[Clash]:
-    """What an op does, for a new one and at every replay. Raises Objection with nothing written."""
+def carry_out(session: Session, op: Op, entry: Entry, current: Slip | None) -> list[Clash]:
+    """What an op does to the slip as it is, for a new op and at every replay. Raises Objection with nothing written."""
     if op.kind == "resolve":
-        held.decide(session, op, entry)
+        with session.begin_nested():  # of several decisions the last one may be impossible
+            held.decide(session, op, entry)
         return []
-    return slips.apply(session, op, entry)
+    return slips.apply(session, op, entry, current)
 
 
 def note_held(session: Session, entry: Entry) -> None:
@@ -114,7 +153,7 @@ def note_held(session: Session, entry: Entry) -> None:
         current.seq = entry.seq
 
 
-def receipt(entry: Entry) -> dict[str, Any]:
+def receipt(entry: Any) -> dict[str, Any]:
     return {"op_id": entry.op_id, "hash": entry.hash, "seq": entry.seq, "chain": entry.chain}
 
 
@@ -123,16 +162,24 @@ def link(chain: str, op_id: str, digest: str) -> str:
     return sha256(f"{chain}{op_id}{digest}".encode())
 
 
+_TABLE = column_table(Entry)
+_INSERT, _COLUMNS = insert(_TABLE), tuple(_TABLE.columns.keys())
+_KNOWN = select(_TABLE).where(_TABLE.c.op_id == bindparam("known"))
+_LAST = select(func.max(_TABLE.c.n)).where(_TABLE.c.slip_id == bindparam("slip"), _TABLE.c.device == bindparam("on"))
+_HEAD = column_table(Head)
+_LOCK = select(_HEAD.c.seq, _HEAD.c.chain, _HEAD.c.server).where(_HEAD.c.id == 1).with_for_update()
+_ADVANCE = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to"), chain=bindparam("link"))
+_TIP = "tip of the ledger"
 _OWN_TROUBLE = ("grant_expired", "device_revoked")
 
 
 def _stranger(session: Session, raw: dict[str, Any], op: Op | None, sender: Sender) -> str | None:
-    """Author and device must be the sender's own; an op is never filed under somebody else's name. A device nobody knows was
-    paired after the backup we were restored from: its owner has paired anew and sends what is left from it."""
+    """Author and device must be the sender's own; an op is never filed under somebody else's name. A device nobody
+    knows was paired after the backup we were restored from: its owner paired anew and sends what is left from it."""
     device = raw.get("device")
     if raw.get("author") != sender.person_id or not isinstance(device, str):
         return "wrong_author"
-    if owner_of(session, device) not in (None, sender.person_id):
+    if device != sender.device and owner_of(session, device) not in (None, sender.person_id):
         return "wrong_author"
     return sender.trouble
 
@@ -142,28 +189,27 @@ def _on_slip(session: Session, op: Op) -> bool:
     return bool(session.scalar(who))
 
 
-def _again(entry: Entry) -> Result:
+def _again(entry: Any) -> Result:
     result: Result = {"op_id": entry.op_id, "result": "duplicate", "receipt": receipt(entry)}
     return {**result, "reason": entry.reason} if entry.outcome == "held" else result
 
 
-def _hold(
-    session: Session, head: Head, raw: dict[str, Any], digest: str, reason: str, *, counted: bool = True
-) -> Result:
-    entry = _entry(head, raw, digest, "held", reason)
+def _hold(session: Session, tip: Tip, come: Come, reason: str, *, counted: bool = True) -> Result:
+    entry = _entry(tip, come, "held", reason)
     entry.n = entry.n if counted else 0  # what is not this device's next op must not move its counter
-    _write(session, head, entry)
+    _write(session, tip, entry)
     note_held(session, entry)
     log.info("held", extra={"op_id": entry.op_id, "reason": reason, "seq": entry.seq})
     return {"op_id": entry.op_id, "result": "held", "reason": reason, "receipt": receipt(entry)}
 
 
-def _entry(head: Head, raw: dict[str, Any], digest: str, outcome: str, reason: str | None = None) -> Entry:
+def _entry(tip: Tip, come: Come, outcome: str, reason: str | None = None) -> Entry:
+    raw = come.raw
     return Entry(
-        seq=head.seq + 1, op_id=raw["op_id"], hash=digest, chain=link(head.chain, raw["op_id"], digest),
+        seq=tip.seq + 1, op_id=raw["op_id"], hash=come.digest, chain=link(tip.chain, raw["op_id"], come.digest),
         slip_id=_text(raw, "slip_id", 36), device=_text(raw, "device", 36), author=_text(raw, "author", 36),
         n=raw["n"] if type(raw.get("n")) is int and 1 <= raw["n"] <= 1_000_000 else 0, kind=_text(raw, "kind", 12),
-        outcome=outcome, reason=reason, received_at=clock.stamp(), op=canonical(without_hash(raw)).decode(),
+        outcome=outcome, reason=reason, received_at=clock.stamp(), op=come.hashed,
     )  # fmt: skip
 
 
@@ -172,9 +218,11 @@ def _text(raw: dict[str, Any], name: str, most: int) -> str:
     return value[:most] if isinstance(value, str) else ""
 
 
-def _write(session: Session, head: Head, entry: Entry) -> None:
-    session.execute(insert(Entry), [entry.model_dump()])
-    head.seq, head.chain = entry.seq, entry.chain
+def _write(session: Session, tip: Tip, entry: Entry) -> None:
+    values = {name: getattr(entry, name) for name in _COLUMNS}
+    session.connection().execute(_INSERT, values)
+    session.connection().execute(_ADVANCE, {"to": entry.seq, "link": entry.chain})
+    tip.seq, tip.chain = entry.seq, entry.chain
 
 
 def _told(clash: Clash, op: Op) -> dict[str, Any]:

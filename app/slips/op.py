@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from typing import Annotated, Any, Literal
 
 import rfc8785
@@ -79,21 +80,27 @@ class Malformed(ValueError):
     """Not an op: nothing that could be stored or answered under an id."""
 
 
-def read_op(raw: Any) -> Op | None:
-    """The op, or None when it has an identity but not the shape of an op. Malformed when it has not even that."""
+def read_op(raw: Any) -> tuple[Op | None, bytes]:
+    """The op, or None when it has an identity but not the shape of an op; and what its hash is over. Malformed when
+    it has not even an identity."""
     if not isinstance(raw, dict) or not ids.is_id(raw.get("op_id")):
         raise Malformed
+    hashed = canonical(without_hash(raw))
     try:
-        return Op.model_validate(raw) if len(canonical(raw)) <= MOST_BYTES else None
+        return Op.model_validate(raw) if len(hashed) <= MOST_BYTES else None, hashed
     except ValidationError:
-        return None
+        return None, hashed
 
 
 def canonical(value: Any) -> bytes:
-    """Canonical JSON (RFC 8785). Malformed for what JSON cannot say the same way everywhere."""
+    """Canonical JSON (RFC 8785). Malformed for what JSON cannot say the same way everywhere.
+
+    What the standard library writes the same way, which is all we ever write ourselves, it writes twenty times as fast.
+    """
     try:
-        return rfc8785.dumps(value)
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
+        text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        return text if _plain(text) else rfc8785.dumps(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError, TypeError) as error:
         raise Malformed from error
 
 
@@ -130,6 +137,31 @@ def content_hash(slip_id: str, content: dict[str, Any]) -> str:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+_BEYOND = re.compile(rb"[\xee-\xf4]")  # first bytes of characters that UTF-16 sorts differently
+
+
+def _plain(text: bytes) -> bool:
+    """Whether this is canonical as it stands: no number but safe integers, no character that sorts otherwise."""
+    try:
+        json.loads(text, parse_float=_not_plain, parse_int=_small, parse_constant=_not_plain)
+    except _NotPlain:
+        return False
+    return _BEYOND.search(text) is None
+
+
+class _NotPlain(Exception):
+    pass
+
+
+def _not_plain(number: str) -> Any:
+    raise _NotPlain
+
+
+def _small(number: str) -> None:
+    if len(number) > 15:
+        raise _NotPlain
 
 
 def _present(fields: dict[str, Any], extra: dict[str, Any]) -> dict[str, Any]:

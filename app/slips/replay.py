@@ -54,7 +54,7 @@ def _replay(session: Session, entry: Entry) -> None:
     if entry.outcome == "held":
         note_held(session, entry)
     else:
-        carry_out(session, stored(entry.op, entry.hash), entry)
+        carry_out(session, stored(entry.op, entry.hash), entry, session.get(Slip, entry.slip_id))
     session.flush()
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.db import column_table
 from app.people.device import is_desk
 from app.slips import evidence, hours
 from app.slips.conflicts import Clash, Content, empty, merge
@@ -23,15 +24,13 @@ class Objection(Exception):
         self.reason = reason
 
 
-def apply(session: Session, op: Op, entry: Entry) -> list[Clash]:
+def apply(session: Session, op: Op, entry: Entry, current: Slip | None) -> list[Clash]:
     """Changes the slip as the op says and writes its projection. Raises Objection with nothing written."""
-    slip = session.get(Slip, op.slip_id)
-    if slip is None:
-        slip = Slip(id=op.slip_id, state="draft", author=op.author, seq=entry.seq, content=empty())
-        slip.planned = int(is_desk(session, op.device))  # a role may change, a desk stays a desk
-        session.add(slip)
+    slip = current or _new(session, op, entry)
     content, clashes = merge(slip.content, op, seq=entry.seq)
     DO.get(op.kind, _change)(session, slip, content, op, entry)
+    if current is None:
+        session.connection().execute(_BEGIN, {name: getattr(slip, name) for name in _COLUMNS})
     keep_clashes(session, slip, op, entry, clashes)
     return clashes
 
@@ -100,6 +99,11 @@ def hand_in(session: Session, slip: Slip, content: Content, op: Op, entry: Entry
     keep_version(session, slip, op, entry)
 
 
+def _new(session: Session, op: Op, entry: Entry) -> Slip:
+    planned = is_desk(session, op.device)  # a role may change, a desk stays a desk
+    return Slip(id=op.slip_id, state="draft", author=op.author, seq=entry.seq, planned=int(planned), content=empty())
+
+
 def _change(session: Session, slip: Slip, content: Content, op: Op, entry: Entry) -> None:
     keep(session, slip, content, entry.seq)
 
@@ -134,6 +138,20 @@ DO: dict[str, Callable[[Session, Slip, Content, Op, Entry], None]] = {
 }
 
 
+# Core, not the ORM, for what every op of every phone writes (docs/performance.md).
+_WORK, _ON = column_table(Work), column_table(SlipPerson)
+_BEGIN, _COLUMNS = insert(column_table(Slip)), tuple(column_table(Slip).columns.keys())
+_FORGET_WORK = delete(_WORK).where(_WORK.c.slip_id == bindparam("slip"))
+_KEEP_WORK = insert(_WORK)
+_NOTED = select(_ON.c.person_id, _ON.c.active).where(_ON.c.slip_id == bindparam("slip"))
+_NOTE = insert(_ON)
+_NOTE_AGAIN = (
+    update(_ON)
+    .where(_ON.c.slip_id == bindparam("slip"), _ON.c.person_id == bindparam("person"))
+    .values(active=bindparam("on"))
+)
+
+
 def _next_number(session: Session, date: str) -> str:
     """`2026-0412`: gap-free within the year of the slip's day, given under the write lock."""
     year = int(date[:4])
@@ -149,9 +167,10 @@ def _count_hours(session: Session, slip: Slip, content: Content) -> None:
     counted = [] if slip.state == "void" else _entries(slip, content)
     slip.minutes = sum(entry["minutes"] for entry in counted)
     slip.plan_minutes = sum(entry["plan_minutes"] for entry in counted)
-    session.execute(delete(Work).where(Work.slip_id == slip.id))
+    if slip.rev > 1:
+        session.connection().execute(_FORGET_WORK, {"slip": slip.id})
     if counted:
-        session.execute(insert(Work), counted)
+        session.connection().execute(_KEEP_WORK, counted)
 
 
 def _entries(slip: Slip, content: Content) -> list[dict[str, Any]]:
@@ -181,12 +200,11 @@ def _note_people(session: Session, slip: Slip, content: Content) -> None:
     now = {row["fields"].get("person") for row in live_rows(content, "time").values()}
     now |= {slip.lead, None if slip.planned else slip.author}
     now.discard(None)
-    noted = dict(
-        session.execute(select(SlipPerson.person_id, SlipPerson.active).where(SlipPerson.slip_id == slip.id)).all()
-    )
-    for person_id in sorted(now - noted.keys()):
-        session.add(SlipPerson(slip_id=slip.id, person_id=person_id))
-    for person_id, active in noted.items():
-        if active != (person_id in now):
-            where = (SlipPerson.slip_id == slip.id, SlipPerson.person_id == person_id)
-            session.execute(update(SlipPerson).where(*where).values(active=person_id in now))
+    connection = session.connection()
+    noted = dict(connection.execute(_NOTED, {"slip": slip.id}).all()) if slip.rev > 1 else {}
+    new = [{"slip_id": slip.id, "person_id": one, "active": True} for one in sorted(now - noted.keys())]
+    if new:
+        connection.execute(_NOTE, new)
+    changed = [{"slip": slip.id, "person": one, "on": one in now} for one, on in noted.items() if on != (one in now)]
+    if changed:
+        connection.execute(_NOTE_AGAIN, changed)

@@ -8,11 +8,10 @@ import pytest
 from playwright.sync_api import Error, Page, Playwright, sync_playwright
 
 from app.firm import Firm
-from app.people.device import make_pairing_code
 from app.people.person import Person
 from app.sites.catalog import Item
 from tests.cast import PASSWORD, Cast
-from tests.journeys.house import Chromium, Server, running, until
+from tests.journeys.house import Chromium, Server, pairing_code, running, until
 
 SCREENS = Path(__file__).parent.parent.parent / ".tmp"
 
@@ -58,7 +57,7 @@ def _leave(browser: Chromium) -> None:
 
 def pair(firm: Firm, server: Server, phone: Chromium, person: Person) -> Page:
     """The person's phone, paired by the office's link yesterday: closed since, and opened again."""
-    code = firm.database.write(lambda session: make_pairing_code(session, firm.settings, person))
+    code = pairing_code(firm, person.name)
     page = phone.open(f"{server.address}/app#pair={code}")
     page.get_by_role("button", name="Handy koppeln").click()
     page.get_by_role("heading", name="Heute", level=1).wait_for()

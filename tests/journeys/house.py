@@ -14,13 +14,18 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, Playwright
+from sqlalchemy.orm import Session
 
 from app.firm import Firm
+from app.people.device import make_pairing_code
+from app.people.person import person_named
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--mute-audio", "--remote-debugging-port=0",
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-default-apps", "--mute-audio",
+    "--remote-debugging-port=0",
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--lang=de-DE", "--accept-lang=de-DE",
 ]  # fmt: skip
 PATIENCE = 30.0  # seconds; these machines are slow at times
@@ -30,7 +35,8 @@ class Server:
     """`handzettel serve` on a port that stays the same over restarts."""
 
     def __init__(self, firm: Firm) -> None:
-        self.firm, self.port, self._process = firm, free_port(), None
+        self.firm, self.port = firm, free_port()
+        self._process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
@@ -64,7 +70,7 @@ class Server:
 
     def _died(self) -> bool:
         if self._process and self._process.poll() is not None:
-            raise AssertionError(f"the server ended: {self._process.stderr.read()[-3000:]}")
+            raise AssertionError(f"the server ended: {self._process.communicate()[1][-3000:]}")
         return False
 
 
@@ -84,6 +90,7 @@ class Chromium:
         """Starts it if it is not running; a page at the address."""
         if self.browser is None:
             self._start()
+        assert self.browser
         page = self.browser.contexts[0].new_page()
         page.set_viewport_size({"width": self.width, "height": self.height})
         page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -115,6 +122,17 @@ class Chromium:
         until(lambda: "\n" in (self.profile / "DevToolsActivePort").read_text())
         port = (self.profile / "DevToolsActivePort").read_text().split()[0]
         self.browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port}")
+
+
+def pairing_code(firm: Firm, name: str) -> str:
+    """A code for somebody's phone."""
+
+    def make(session: Session) -> str:
+        person = person_named(session, name)
+        assert person
+        return make_pairing_code(session, firm.settings, person)
+
+    return firm.database.write(make)
 
 
 @contextmanager

@@ -14,11 +14,9 @@ from sqlalchemy import select
 from app import demo
 from app.firm import Firm
 from app.migrate import migrate
-from app.people.device import make_pairing_code
-from app.people.person import person_named
 from app.slips.tables import Slip
 from tests.conftest import settings_for
-from tests.journeys.house import Chromium, Server, running
+from tests.journeys.house import Chromium, Server, pairing_code, running
 
 PICTURES = Path(__file__).parent.parent.parent / "docs/pictures"
 PASSWORD = "handzettel-demo"
@@ -43,9 +41,7 @@ def main() -> None:
 
 
 def _phone(firm: Firm, server: Server, phone: Chromium) -> None:
-    code = firm.database.write(
-        lambda session: make_pairing_code(session, firm.settings, person_named(session, "Anna Richter"))
-    )
+    code = pairing_code(firm, "Anna Richter")
     page = phone.open(f"{server.address}/app#pair={code}")
     page.get_by_role("button", name="Handy koppeln").click()
     page.get_by_role("link", name="Bericht ausfüllen").wait_for()
@@ -75,8 +71,8 @@ def _desk(firm: Firm, server: Server, desk: Chromium) -> None:
     request = Request(f"{server.address}/slips/{_signed(firm)}/pdf", headers={"cookie": cookies})
     paper = PICTURES / "slip.pdf"
     paper.write_bytes(urlopen(request, timeout=120).read())
-    command = ["pdftoppm", "-r", "70", "-png", "-f", "1", "-l", "1", "-singlefile", str(paper), str(PICTURES / "slip-pdf")]
-    subprocess.run(command, check=True)
+    first_page = ["-r", "70", "-png", "-f", "1", "-l", "1", "-singlefile"]
+    subprocess.run(["pdftoppm", *first_page, str(paper), str(PICTURES / "slip-pdf")], check=True)
     paper.unlink()
 
 

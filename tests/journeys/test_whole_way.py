@@ -1,4 +1,4 @@
-"""One slip, the whole way: planned at a desk, filled without signal, signed, killed, sent, returned, corrected, approved, printed.
+"""One slip, the whole way: planned, filled offline, signed, killed, sent, returned, corrected, approved, printed.
 
 Asserted in the database and the files, not only in labels.
 """
@@ -225,12 +225,15 @@ def says_what_was_signed(firm: Firm, pdf: bytes) -> None:
 
 
 READ_OUTBOX = """async () => {
-  const names = (await indexedDB.databases()).map(({ name }) => name);
-  const open = (name) => new Promise((done, fail) => { const r = indexedDB.open(name); r.onsuccess = () => done(r.result); r.onerror = () => fail(r.error); });
-  const all = (db, store) => new Promise((done, fail) => { const r = db.transaction(store).objectStore(store).getAll(); r.onsuccess = () => done(r.result); r.onerror = () => fail(r.error); });
-  const db = await open(names[0]);
-  const ops = (await all(db, "ops")).map((row) => row.op ?? row);
-  const blobs = (await all(db, "blobs")).map(({ sha256, size }) => ({ sha256, size }));
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const [{ name }] = await indexedDB.databases();
+  const db = await done(indexedDB.open(name));
+  const all = (store) => done(db.transaction(store).objectStore(store).getAll());
+  const ops = (await all("ops")).map((row) => row.op ?? row);
+  const blobs = (await all("blobs")).map(({ sha256, size }) => ({ sha256, size }));
   db.close();
   return { ops, blobs };
 }"""

@@ -50,7 +50,11 @@ def _tell(theatre: Theatre, number: int, broken: str, history: History) -> None:
 def _sum_up(theatre: Theatre, violations: int, seconds: float) -> None:
     tally = theatre.tally
     print(f"{tally.histories} histories, {tally.steps.total()} steps in {seconds:.0f} s; {violations} violations")
-    print("faults:", ", ".join(f"{name} {times}" for name, times in tally.faults.most_common()), f"= {tally.faults.total()}")
+    print(
+        "faults:",
+        ", ".join(f"{name} {times}" for name, times in tally.faults.most_common()),
+        f"= {tally.faults.total()}",
+    )
     print("steps:", ", ".join(f"{name} {times}" for name, times in tally.steps.most_common()))
 
 

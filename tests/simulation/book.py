@@ -44,8 +44,11 @@ class Page:
     @property
     def people(self) -> set[str]:
         """Who is on the slip."""
-        on = {row["fields"].get("person") for row in self.rows.values() if row["table"] == "time" and not row["dropped"]}
-        return (on | {self.fields.get("lead"), None if self.planned else self.author}) - {None}
+        on = {
+            row["fields"].get("person") for row in self.rows.values() if row["table"] == "time" and not row["dropped"]
+        }
+        on |= {self.fields.get("lead"), None if self.planned else self.author}
+        return {person for person in on if person}
 
     @property
     def live(self) -> dict[str, dict[str, Any]]:
@@ -96,7 +99,9 @@ class Book:
         clashes = set() if op["kind"] == "resolve" else self._apply(page, op)
         page.seq = entry.seq
         if bool(clashes) != (entry.outcome == "merged"):
-            raise Wrong(f"I7: {op['kind']} {entry.op_id} is {entry.outcome}, the clashes are {sorted(map(str, clashes))}")
+            raise Wrong(
+                f"I7: {op['kind']} {entry.op_id} is {entry.outcome}, the clashes are {sorted(map(str, clashes))}"
+            )
         return page
 
     def _page(self, op: dict[str, Any], page: Page | None) -> Page | None:
@@ -138,7 +143,7 @@ class Book:
 
     def _merge(self, page: Page, op: dict[str, Any]) -> set[Clash]:
         changes = {name: pair for name, pair in op["patch"].items() if name != "reason"}
-        clashes = {(op["op_id"], None, *clash) for clash in change(page.fields, changes)}
+        clashes: set[Clash] = {(op["op_id"], None, *clash) for clash in change(page.fields, changes)}
         for row_id, patch in op["rows"].items():
             step = drop if op["kind"] in ("drop_row", "detach") else change_row
             clashes |= {(op["op_id"], row_id, *clash) for clash in step(page.rows, row_id, patch)}

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from app.people.device import Device
 from app.slips import queries, replay
-from app.slips.tables import Blob, Conflict, Entry, Held, Slip, Version
-from tests.simulation.book import Book, Page, Wrong, conflict_key
+from app.slips.tables import Blob, Entry, Slip
+from tests.simulation.audit import same_base, same_slip, true
+from tests.simulation.book import Book, Page
 from tests.simulation.server import Backup, Server
 from tests.simulation.store import Op, Store
 
@@ -31,11 +32,11 @@ class Checker:
 
     server: Server
     office: set[str]
+    _seq: int = field(default=0, init=False)
+    _chain: str = field(default=GENESIS, init=False)
     saved: dict[str, Op] = field(default_factory=dict)  # shown as saved, by phones
     captured: dict[str, bytes] = field(default_factory=dict)
-    receipts: dict[str, set[str]] = field(default_factory=dict)  # op -> whose outbox let go of it
     checked: dict[str, Kept] = field(default_factory=dict)  # backups that were restored and compared
-    gone: set[str] = field(default_factory=set)  # ops and digests phones let go of
 
     def __post_init__(self) -> None:
         self._reread()
@@ -57,7 +58,10 @@ class Checker:
             true(entry is not None, f"I3: receipt for {receipt['op_id']}, which is not in the ledger")
             true((receipt["seq"], receipt["chain"], receipt["hash"]) == entry, "I3: receipt and ledger differ")
             held = self._book.outcomes[receipt["op_id"]] == "held"
-            true(bool(result.get("reason")) == held, f"I14: {receipt['op_id']} is held={held}, the phone was told otherwise")
+            true(
+                bool(result.get("reason")) == held,
+                f"I14: {receipt['op_id']} is held={held}, the phone was told otherwise",
+            )
 
     def note_pulled(self, store: Store, answer: dict[str, Any]) -> None:
         """I13: nothing of others. I11, L2: after the last page the phone has everything, as the ledger says it."""
@@ -67,15 +71,20 @@ class Checker:
             page = self._book.pages[change["slip_id"]]
             true(change.get("gone") or store.person in page.people, f"I13: {store.person} was sent a slip of others")
         if not answer["more"]:
-            self.same_base(store)
+            same_base(store, self._book.pages)
 
     def note_purged(self, ops: list[str], digests: list[str]) -> None:
         """I6: phones let go only of what a checked backup has."""
         for what in ops:
-            true(any(what in kept.ops for kept in self.checked.values()), "I6: an op was purged that no checked backup has")
+            true(
+                any(what in kept.ops for kept in self.checked.values()),
+                "I6: an op was purged that no checked backup has",
+            )
         for what in digests:
-            true(any(what in kept.digests for kept in self.checked.values()), "I6: a picture was purged that no checked backup has")
-        self.gone |= {*ops, *digests}
+            true(
+                any(what in kept.digests for kept in self.checked.values()),
+                "I6: a picture was purged that no checked backup has",
+            )
 
     # ---- backups
 
@@ -97,12 +106,12 @@ class Checker:
         touched = self._read_on()
         with self.server.firm.database.read() as session:
             for page in touched:
-                self._same_slip(session, page)
+                same_slip(session, page, self.server.firm.files, self.captured)
             for store in stores:
                 self._honest(session, store)
 
     def _read_on(self) -> list[Page]:
-        """I2, I8, I11: the entries since the last look, each of them somebody's action, once, unchanged, in one chain."""
+        """I2, I8, I11: the entries since the last look, each somebody's action, once, unchanged, in one chain."""
         touched: dict[str, Page] = {}
         with self.server.firm.database.read() as session:
             self._desks |= set(session.scalars(select(Device.id).where(Device.kind == "desk")))
@@ -118,7 +127,9 @@ class Checker:
         chain = hashlib.sha256(f"{self._chain}{entry.op_id}{entry.hash}".encode()).hexdigest()
         true(entry.seq == self._seq + 1, f"I11: {entry.seq} follows {self._seq}")
         true(entry.chain == chain, f"I11: the chain breaks at {entry.seq}")
-        true(hashlib.sha256(entry.op.encode()).hexdigest() == entry.hash, f"I11: the op of {entry.seq} has not its hash")
+        true(
+            hashlib.sha256(entry.op.encode()).hexdigest() == entry.hash, f"I11: the op of {entry.seq} has not its hash"
+        )
         true(entry.op_id not in self._entries, f"I2: {entry.op_id} is in the ledger twice")
         if entry.device not in self._desks:
             self._take_from_phone(entry)
@@ -136,39 +147,6 @@ class Checker:
     def _numbers_once(self) -> None:
         true(len(self._entries) == self._seq, "I2: fewer ops than entries")
 
-    # ---- one slip
-
-    def _same_slip(self, session: Session, page: Page) -> None:
-        """I4, I7, I10, I12, I14: the server's tables say what the ledger says."""
-        slip = session.get(Slip, page.slip_id)
-        true(slip is not None, "I1: a slip is missing")
-        assert slip is not None
-        true(slip.state == page.state, f"I10: the slip is {slip.state}, by the ledger it is {page.state}")
-        content = _content(slip)
-        true(content == (page.fields, _bare(page.live)), f"I7: content differs from the ledger: {content} {page.fields}")
-        true(slip.content_hash == page.signed_hash(), "I9: content hash")
-        self._same_conflicts(session, page)
-        held = set(session.scalars(select(Held.op_id).where(Held.slip_id == page.slip_id, Held.decided_seq.is_(None))))
-        true(held == page.held, f"I14: held are {held}, by the ledger {page.held}")
-        versions = session.execute(select(Version.version, Version.content_hash).where(Version.slip_id == page.slip_id)).all()
-        true({number: digest for number, digest in versions} == page.versions, "I10: a version is not what it was")
-        if page.state in ("submitted", "approved"):
-            self._complete(session, page)
-
-    def _same_conflicts(self, session: Session, page: Page) -> None:
-        rows = session.scalars(select(Conflict).where(Conflict.slip_id == page.slip_id)).all()
-        told = {(row.id, row.row_id, row.field, str(row.current), str(row.proposed), row.decided_seq is not None) for row in rows}
-        own = {
-            (conflict_key(one), one[1], one[2], str(one[3]), str(one[4]), one in page.decided) for one in page.clashes
-        }  # fmt: skip
-        true(told == own, f"I7: conflicts {told ^ own}")
-
-    def _complete(self, session: Session, page: Page) -> None:
-        for digest in page.digests():
-            true(session.get(Blob, digest) is not None, f"I4: {page.state} without {digest[:8]}")
-            true(self.server.firm.files.has(digest), f"I4: {page.state}, the file {digest[:8]} is missing")
-            true(self.server.firm.files.read(digest) == self.captured[digest], f"I5: {digest[:8]} is not what was captured")
-
     # ---- one phone
 
     def _honest(self, session: Session, store: Store) -> None:
@@ -178,28 +156,17 @@ class Checker:
             noticed = any(seq and queries.chain_at(session, seq) != chain for seq, chain in store.checks)
             true(noticed, f"I3: {lost[0]} counts as delivered, is not on the server, and nothing would show it")
 
-    def same_base(self, store: Store) -> None:
-        """L2, I12: what the phone has is what the ledger says, no slip more, no slip less."""
-        mine = {slip_id: page for slip_id, page in self._book.pages.items() if store.person in page.people}
-        true(store.base.keys() == mine.keys(), f"L2: slips {store.base.keys() ^ mine.keys()} of {store.person}")
-        for slip_id, page in mine.items():
-            change = store.base[slip_id]
-            rows = {row_id: {**row["extra"], **row["fields"]} for row_id, row in change["rows"].items()}
-            told = ({**change["extra"], **change["fields"]}, rows)
-            true(told == (page.fields, _bare(page.live)), f"L2: {slip_id} differs on the phone")
-            true((change["state"], change["seq"]) == (page.state, page.seq), f"L2: {slip_id} is {change['state']} on the phone")
-            true({held["op_id"] for held in change["held"]} == page.held, "I14: a held op does not show")
-            shown = {(one["row_id"], one["field"], one["proposed"]) for one in change["conflicts"]}
-            true(shown == {(one[1], one[2], one[4]) for one in page.clashes - page.decided}, "I14: a conflict does not show")
-
     # ---- at the end, with the faults off
 
     def finish(self, stores: list[Store]) -> None:
         self._read_on()
         for store in stores:
-            true(not store.ops, f"L1: {len(store.ops)} ops never left the phone, first {[op['kind'] for op in store.ops][:1]}")
+            true(
+                not store.ops,
+                f"L1: {len(store.ops)} ops never left the phone, first {[op['kind'] for op in store.ops][:1]}",
+            )
             true(all(one.sent is not None for one in store.pictures.values()), "L1: a picture never left the phone")
-            self.same_base(store)
+            same_base(store, self._book.pages)
         missing = [op_id for op_id in self.saved if op_id not in self._entries]
         true(not missing, f"I1: {len(missing)} saved ops are lost")
         self._whole_server()
@@ -208,7 +175,7 @@ class Checker:
         files = self.server.firm.files
         with self.server.firm.database.read() as session:
             for page in self._book.pages.values():
-                self._same_slip(session, page)
+                same_slip(session, page, self.server.firm.files, self.captured)
             here = set(session.scalars(select(Blob.sha256)))
             true(replay.broken_links(session) == [], "I11: broken links")
             numbers = sorted(number for number in session.scalars(select(Slip.number)) if number)
@@ -220,23 +187,6 @@ class Checker:
 
     def _reread(self) -> None:
         self._desks: set[str] = set()
-        self._book, self._seq, self._chain = Book(self._desks, self.office), 0, GENESIS
+        self._book = Book(self._desks, self.office)
+        self._seq, self._chain = 0, GENESIS
         self._entries: dict[str, tuple[int, str, str]] = {}
-
-
-def true(holds: Any, promise: str) -> None:
-    if not holds:
-        raise Wrong(promise)
-
-
-def _content(slip: Slip) -> tuple[dict[str, Any], dict[str, Any]]:
-    rows = {row_id: _united(row) for row_id, row in slip.content["rows"].items() if not row.get("dropped")}
-    return _united(slip.content), rows
-
-
-def _united(part: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in {**part["extra"], **part["fields"]}.items() if value is not None}
-
-
-def _bare(rows: dict[str, Any]) -> dict[str, Any]:
-    return {row_id: row["fields"] for row_id, row in rows.items()}

@@ -104,6 +104,7 @@ class Network:
 
 FAULTS = [
     "request_lost", "answer_lost", "answer_lost", "delayed", "duplicated", "twice", "request_cut", "request_emptied",
-    "request_swapped", "answer_cut", "answer_emptied", "portal", "braces", "gateway", "too_large", "too_many", "commit_fails",
+    "request_swapped", "answer_cut", "answer_emptied", "portal", "braces", "gateway", "too_large", "too_many",
+    "commit_fails",
 ]  # fmt: skip
 NEED_BODY = ("request_cut", "request_emptied", "request_swapped", "delayed", "duplicated")

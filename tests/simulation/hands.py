@@ -1,4 +1,4 @@
-"""What people do with a slip on their phone: each verb makes one op out of what they see, or None where there is nothing to do."""
+"""What people do with a slip on their phone: each verb makes one op out of what they see, or None."""
 
 import hashlib
 from collections.abc import Callable
@@ -49,7 +49,9 @@ class Hands:
         row_id = luck.choice(list(rows))
         row = rows[row_id]
         clock = f"{self.day}T{luck.choice(['06', '07', '15', '16'])}:00+01:00"
-        change = {luck.choice(["start", "end"]): clock} if row["table"] == "time" else {"quantity": str(luck.randrange(9))}
+        change = (
+            {luck.choice(["start", "end"]): clock} if row["table"] == "time" else {"quantity": str(luck.randrange(9))}
+        )
         fields = pairs(row["fields"], change | ({"seen_next_year": luck.randrange(3)} if luck.random() < 0.2 else {}))
         return ("edit", {"rows": {row_id: {"table": row["table"], "fields": fields}}}, []) if fields else None
 
@@ -70,10 +72,16 @@ class Hands:
         row_id, digest = self._new_id(), hashlib.sha256(content).hexdigest()
         fields = {"sha256": digest, "size": len(content), "type": "image/jpeg", "tag": "during"}
         manifest = [{"att_id": row_id, "sha256": digest, "size": len(content), "role": "photo"}]
-        return "attach", {"rows": {row_id: {"table": "photo", "fields": pairs({}, fields)}}, "manifest": manifest}, [content]
+        return (
+            "attach",
+            {"rows": {row_id: {"table": "photo", "fields": pairs({}, fields)}}, "manifest": manifest},
+            [content],
+        )
 
     def detach(self, view: View, luck: Random) -> Made | None:
-        return self._drop("detach", {row_id: row for row_id, row in view["rows"].items() if row["table"] == "photo"}, luck)
+        return self._drop(
+            "detach", {row_id: row for row_id, row in view["rows"].items() if row["table"] == "photo"}, luck
+        )
 
     def submit(self, view: View, luck: Random) -> Made:
         """Signed by the client over what the phone shows, or not signed for a reason."""
@@ -82,12 +90,26 @@ class Hands:
         row_id = self._new_id()
         if luck.random() < 0.25:
             fields: dict[str, Any] = {"outcome": "absent", "reason": "niemand da"}
-            return "submit", {"rows": {row_id: {"table": "signature", "fields": pairs({}, fields)}}, "manifest": manifest}, []
+            return (
+                "submit",
+                {"rows": {row_id: {"table": "signature", "fields": pairs({}, fields)}}, "manifest": manifest},
+                [],
+            )
         stroke = jpeg(f"stroke {luck.randrange(10**6)}", "PNG", 16)
         digest = hashlib.sha256(stroke).hexdigest()
-        fields = {"outcome": "signed", "name": "Jörg Lindner", "sha256": digest, "size": len(stroke), "content_hash": content_hash(view)}
+        fields = {
+            "outcome": "signed",
+            "name": "Jörg Lindner",
+            "sha256": digest,
+            "size": len(stroke),
+            "content_hash": content_hash(view),
+        }
         manifest.append(_item(row_id, fields, "signature"))
-        return "submit", {"rows": {row_id: {"table": "signature", "fields": pairs({}, fields)}}, "manifest": manifest}, [stroke]
+        return (
+            "submit",
+            {"rows": {row_id: {"table": "signature", "fields": pairs({}, fields)}}, "manifest": manifest},
+            [stroke],
+        )
 
     def withdraw(self, view: View, luck: Random) -> Made:
         return "withdraw", {}, []
@@ -125,7 +147,12 @@ class Hands:
         return kind, {"rows": {row_id: {"table": rows[row_id]["table"], "fields": seen}}}, []
 
     def _time_row(self, person: str) -> dict[str, Any]:
-        fields = {"person": person, "name": self.names[person], "start": f"{self.day}T07:00+01:00", "end": f"{self.day}T15:45+01:00"}
+        fields = {
+            "person": person,
+            "name": self.names[person],
+            "start": f"{self.day}T07:00+01:00",
+            "end": f"{self.day}T15:45+01:00",
+        }
         return {self._new_id(): {"table": "time", "fields": pairs({}, fields)}}
 
     def _write(self, slip_id: str, rev: int, made: Made) -> Op:
@@ -133,7 +160,8 @@ class Hands:
         phone = self.phone
         n = phone.store.counters.get((phone.device, slip_id), 0) + 1
         op: Op = {
-            "op_id": self._new_id(), "slip_id": slip_id, "n": n, "author": phone.who, "device": phone.device, "kind": kind,
+            "op_id": self._new_id(), "slip_id": slip_id, "n": n, "author": phone.who, "device": phone.device,
+            "kind": kind,
             "schema": 1, "base_rev": rev, "patch": {}, "rows": {}, "manifest": [],
             "client_time": f"{self.day}T16:24:05+01:00", "offset_ms": 0, **parts,
         }  # fmt: skip

@@ -34,10 +34,20 @@ class Office:
 
     def replan(self, session: Session, luck: Random) -> None:
         """Other people, other hours: who leaves the slip is told that it is gone."""
-        self._on(session, luck, ("draft", "returned"), lambda slip: review.replan(session, self.cast.olga, slip.id, self._plan(luck)))
+        self._on(
+            session,
+            luck,
+            ("draft", "returned"),
+            lambda slip: review.replan(session, self.cast.olga, slip.id, self._plan(luck)),
+        )
 
     def send_back(self, session: Session, luck: Random) -> None:
-        self._on(session, luck, ("submitted",), lambda slip: review.send_back(session, slip.id, self.cast.olga, [("2", "Pause fehlt")]))
+        self._on(
+            session,
+            luck,
+            ("submitted",),
+            lambda slip: review.send_back(session, slip.id, self.cast.olga, [("2", "Pause fehlt")]),
+        )
 
     def approve(self, session: Session, luck: Random) -> None:
         self._on(session, luck, ("submitted",), lambda slip: review.approve(session, slip.id, self.cast.olga))
@@ -46,21 +56,35 @@ class Office:
         self._on(session, luck, ("submitted", "approved"), lambda slip: self._correct(session, slip, luck))
 
     def void(self, session: Session, luck: Random) -> None:
-        self._on(session, luck, ("draft", "returned", "submitted"), lambda slip: review.void(session, slip.id, self.cast.olga, "storniert"))
+        self._on(
+            session,
+            luck,
+            ("draft", "returned", "submitted"),
+            lambda slip: review.void(session, slip.id, self.cast.olga, "storniert"),
+        )
 
     def remark(self, session: Session, luck: Random) -> None:
-        self._on(session, luck, ("draft", "submitted", "approved"), lambda slip: review.remark(session, slip.id, self.cast.olga, "bitte anrufen"))
+        self._on(
+            session,
+            luck,
+            ("draft", "submitted", "approved"),
+            lambda slip: review.remark(session, slip.id, self.cast.olga, "bitte anrufen"),
+        )
 
     def resolve(self, session: Session, luck: Random) -> None:
         """Decides the oldest open conflict or held op."""
-        conflict = session.scalar(select(Conflict).where(Conflict.decided_seq.is_(None)).order_by(Conflict.seq, Conflict.field).limit(1))
+        conflict = session.scalar(
+            select(Conflict).where(Conflict.decided_seq.is_(None)).order_by(Conflict.seq, Conflict.field).limit(1)
+        )
         held = session.scalars(select(Held).where(Held.decided_seq.is_(None)).order_by(Held.seq)).all()
         if conflict is not None and luck.random() < 0.5:
             choice = luck.choice(["stays", "replaced"])
             review.decide(session, conflict.slip_id, self.cast.olga, "conflict", conflict.id, choice)
         elif held:
             one = luck.choice(held)
-            review.decide(session, one.slip_id, self.cast.olga, "held", one.op_id, luck.choice(["apply", "discard"]), "geprüft")
+            review.decide(
+                session, one.slip_id, self.cast.olga, "held", one.op_id, luck.choice(["apply", "discard"]), "geprüft"
+            )
 
     def _correct(self, session: Session, slip: Slip, luck: Random) -> None:
         rows = {}

@@ -1,4 +1,4 @@
-"""A phone: its cookies, whose it is at the moment, and how it talks to the server. One round is small ops, pull, pictures, submits."""
+"""A phone: its cookies, whose it is, how it talks to the server. A round is small ops, pull, pictures, submits."""
 
 import json
 from collections.abc import Callable
@@ -58,7 +58,9 @@ class Phone:
     def pair(self, code: str) -> None:
         """Becomes somebody's. What others left on it stays theirs."""
         body = json.dumps({"pairing_code": code, "label": "phone"}).encode()
-        answer = self.network.server.handle(Request("POST", "/api/devices", headers={"content-type": "application/json"}, body=body))
+        answer = self.network.server.handle(
+            Request("POST", "/api/devices", headers={"content-type": "application/json"}, body=body)
+        )
         assert answer.status == 201, answer.body
         self._keep_cookies(answer)
         told = json.loads(answer.body)
@@ -66,7 +68,7 @@ class Phone:
         self.stores.setdefault(self.who, Store(self.who))
 
     def record(self, op: Op, pictures: list[bytes]) -> None:
-        """"Saved" is shown when the store has it, not before."""
+        """ "Saved" is shown when the store has it, not before."""
         self.store.record(op, pictures)
         self.told.saved(op, pictures)
 
@@ -99,12 +101,14 @@ class Phone:
                 raise
 
     def _pull_all(self) -> None:
-        """Every page, and until every point of the history this phone knew was found there again, or the server's was taken."""
+        """Every page, until each point of the history this phone knew was found again, or the server's was taken."""
         store, left, more = self.store, len(self.store.checks), True
         while more:
             seq, chain = store.checks[0]
             query = f"cursor={store.cursor}&high_seq={seq}&high_chain={chain}&limit={self.page}"
-            answer = self._json(Request("GET", "/api/sync/pull", query), lists=("changes",), reset=("snapshot", "known_ops"))
+            answer = self._json(
+                Request("GET", "/api/sync/pull", query), lists=("changes",), reset=("snapshot", "known_ops")
+            )
             self._live()
             store.take_pull(answer)
             left = 0 if answer.get("reset") else left - 1
@@ -164,7 +168,10 @@ class Phone:
         seq, chain = self.store.checks[0]
         body = json.dumps({"device": self.device, "high": {"seq": seq, "chain": chain}, "ops": ops}).encode()
         self._live()
-        told = self._json(Request("POST", "/api/sync/push", headers={"content-type": "application/json"}, body=body), lists=("results",))
+        told = self._json(
+            Request("POST", "/api/sync/push", headers={"content-type": "application/json"}, body=body),
+            lists=("results",),
+        )
         results = [believed(result, op) for result, op in zip(told["results"], ops, strict=True)]
         self._live()  # killed after the answer came and before it was written down
         self.store.take_results(results, self.days)

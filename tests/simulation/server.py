@@ -1,15 +1,14 @@
 """The real application in this process: asked over ASGI, backed up, restored, and made to fail at its commit."""
 
 import asyncio
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 from app import backup
-from app.firm import Firm
 from app.main import create_app
 from tests.simulation.ground import Ground
 
@@ -47,7 +46,9 @@ class Server:
         self._ground, self._loop = ground, loop
         self.firm = ground.firm()
         self.app = create_app(self.firm)
-        self._backups = Path(self.firm.settings.files).parent.parent / f"backups-{Path(self.firm.settings.files).parent.name}"
+        self._backups = (
+            Path(self.firm.settings.files).parent.parent / f"backups-{Path(self.firm.settings.files).parent.name}"
+        )
 
     def handle(self, request: Request) -> Answer:
         """Answers a request, whatever happens inside."""
@@ -109,7 +110,8 @@ def _scope(request: Request) -> dict[str, Any]:
     headers = {"host": "localhost:8000", "content-length": str(len(request.body)), **request.headers}
     return {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http", "method": request.method,
-        "path": request.path, "raw_path": request.path.encode(), "root_path": "", "query_string": request.query.encode(),
+        "path": request.path, "raw_path": request.path.encode(), "root_path": "",
+        "query_string": request.query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         "server": ("localhost", 8000), "client": ("127.0.0.1", 50000),
     }  # fmt: skip

@@ -48,7 +48,9 @@ class Store:
     counters: dict[tuple[str, str], int] = field(default_factory=dict)
     cursor: int = 0
     seen: int = 0
-    checks: list[tuple[int, str]] = field(default_factory=lambda: [BEGINNING])  # points of the ledger to be found there again
+    checks: list[tuple[int, str]] = field(
+        default_factory=lambda: [BEGINNING]
+    )  # points of the ledger to be found there again
     backed_up_to: int = 0
 
     @property
@@ -175,7 +177,10 @@ class Store:
 
 
 def as_view(change: Change) -> View:
-    rows = {row_id: {"table": row["table"], "fields": {**row["extra"], **row["fields"]}} for row_id, row in change["rows"].items()}
+    rows = {
+        row_id: {"table": row["table"], "fields": {**row["extra"], **row["fields"]}}
+        for row_id, row in change["rows"].items()
+    }
     fields = {**change["extra"], **change["fields"]}
     head = {name: change[name] for name in ("slip_id", "state", "planned", "author", "rev")}
     return deepcopy({**head, "fields": fields, "rows": rows})
@@ -183,7 +188,8 @@ def as_view(change: Change) -> View:
 
 def new_view(op: Op) -> View:
     return {
-        "slip_id": op["slip_id"], "state": "draft", "planned": 0, "author": op["author"], "rev": 0, "fields": {}, "rows": {},
+        "slip_id": op["slip_id"], "state": "draft", "planned": 0, "author": op["author"], "rev": 0, "fields": {},
+        "rows": {},
     }  # fmt: skip
 
 
@@ -212,7 +218,9 @@ def content_hash(view: View) -> str:
 
 def seal(value: Any) -> str:
     """SHA-256 of canonical JSON; enough of RFC 8785 for strings, integers and plain names."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    ).hexdigest()
 
 
 def _set(fields: dict[str, Any], changes: dict[str, list[Any]], row_id: str, stays: set[str]) -> None:

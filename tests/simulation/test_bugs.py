@@ -1,4 +1,4 @@
-"""The checker is worth something only if it sees the bugs it is there for: each planted one is caught within a few histories."""
+"""A checker is worth what it sees: each planted bug is caught within a few histories."""
 
 import pytest
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.simulation.bugs import BUGS
 from tests.simulation.book import Wrong
+from tests.simulation.bugs import BUGS
 from tests.simulation.history import Theatre
 from tests.simulation.phone import Killed
 from tests.simulation.world import Step, World
@@ -22,7 +22,15 @@ def world(theatre: Theatre) -> Iterator[World]:
 
 def test_ops_of_a_phone_paired_after_the_backup_are_taken(world: World) -> None:
     """The restored server has never heard of the device; its owner pairs anew and sends what is left from it."""
-    take(world, ("pair_again", ANNA), ("hand edit", ANNA), ("sync", ANNA), ("restore", 0), ("pair_again", ANNA), ("sync", ANNA))
+    take(
+        world,
+        ("pair_again", ANNA),
+        ("hand edit", ANNA),
+        ("sync", ANNA),
+        ("restore", 0),
+        ("pair_again", ANNA),
+        ("sync", ANNA),
+    )
     (op,) = [op for op in world.checker.saved.values() if op["kind"] == "edit"]
     assert world.phones[ANNA].store.done[-1].held is None
     assert world.checker.contents()[0] >= {op["op_id"]}
@@ -70,7 +78,7 @@ def test_a_picture_lost_without_a_trace_in_the_ledger_is_sent_again(world: World
 
 
 def test_a_known_op_is_kept_until_a_backup_has_it_where_it_stands_now(world: World) -> None:
-    """A delayed copy of an op arrives at the restored server before its phone does: it stands behind the number of its receipt."""
+    """A delayed copy of an op reaches the restored server before its phone: it stands behind its receipt's number."""
     anna = world.phones[ANNA]
     take(world, ("hand edit", ANNA), ("sync", ANNA))
     (done,) = anna.store.done
@@ -79,7 +87,9 @@ def test_a_known_op_is_kept_until_a_backup_has_it_where_it_stands_now(world: Wor
     world.hands[ANNA].phone.store.ops.insert(0, copy)
     anna._push_all(submits=False)
     take(world, ("sync", ANNA))
-    assert [one.seq for one in anna.store.done if one.op["op_id"] == copy["op_id"]] >= [world.checker._entries[copy["op_id"]][0]]
+    assert [one.seq for one in anna.store.done if one.op["op_id"] == copy["op_id"]] >= [
+        world.checker._entries[copy["op_id"]][0]
+    ]
     world.settle()
 
 
@@ -89,7 +99,15 @@ def take(world: World, *steps: tuple[str, int]) -> None:
 
 
 def hide_a_restore(world: World) -> None:
-    take(world, ("hand edit", ANNA), ("sync", ANNA), ("restore", 0), ("hand edit_row", BEN), ("hand add_row", BEN), ("sync", BEN))
+    take(
+        world,
+        ("hand edit", ANNA),
+        ("sync", ANNA),
+        ("restore", 0),
+        ("hand edit_row", BEN),
+        ("hand add_row", BEN),
+        ("sync", BEN),
+    )
     take(world, ("hand create", ANNA))  # of the slip she wrote in before, the server would miss an op
     world.phones[ANNA]._push_all(submits=False)
     world.checker.step(world.stores)

@@ -1,5 +1,7 @@
-"""Whatever happens, in whatever order, no promise is broken. More of it: HANDZETTEL_SIM_HISTORIES=500, --hypothesis-seed=N,
-or `python -m tests.simulation`."""
+"""Whatever happens, in whatever order, no promise is broken.
+
+More of it: HANDZETTEL_SIM_HISTORIES=500, --hypothesis-seed=N, or `python -m tests.simulation`.
+"""
 
 import os
 

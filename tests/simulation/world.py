@@ -1,4 +1,4 @@
-"""One firm, its phones, its office and its bad luck: carries out the steps of a history and has every one of them checked."""
+"""One firm, its phones, its office and its bad luck: carries out a history and has every step checked."""
 
 import asyncio
 from collections import Counter
@@ -42,7 +42,9 @@ class World:
         self.crew: list[Person] = [cast.anna, cast.ben, cast.karol]
         day = clock.today("Europe/Berlin").isoformat()
         self.office = Office(self.server, cast, day)
-        told = Told(self.checker.note_saved, self.checker.note_receipts, self.checker.note_pulled, self.checker.note_purged)
+        told = Told(
+            self.checker.note_saved, self.checker.note_receipts, self.checker.note_pulled, self.checker.note_purged
+        )
         self.phones = [Phone(self.network, told) for _ in self.crew]
         number, names = count(1), {person.id: person.name for person in self.crew}
         self.hands = [Hands(phone, names, day, lambda: next(number)) for phone in self.phones]
@@ -74,7 +76,7 @@ class World:
         self._backup("", 0, None)
 
     def settle(self) -> None:
-        """With the faults off, everything arrives and everybody sees the same; two weeks later the phones have let go of it."""
+        """With the faults off, everything arrives, all see the same; two weeks later phones have let go of it."""
         while self.network.late:
             self.network.deliver()
         for phone, person in zip(self.phones, self.crew, strict=True):
@@ -134,7 +136,9 @@ class World:
 
     def _revoke(self, verb: str, who: int, luck: Random | None) -> None:
         device_id = self.phones[who].device
-        self.server.firm.database.write(lambda session: revoke(device) if (device := session.get(Device, device_id)) else None)
+        self.server.firm.database.write(
+            lambda session: revoke(device) if (device := session.get(Device, device_id)) else None
+        )
 
     def _pair_again(self, verb: str, who: int, luck: Random | None) -> None:
         phone = self.phones[who]
@@ -167,4 +171,3 @@ class World:
     def _pair(self, phone: Phone, person: Person) -> None:
         firm = self.server.firm
         phone.pair(firm.database.write(lambda session: make_pairing_code(session, firm.settings, person)))
-
