@@ -32,9 +32,9 @@ BEAT = 20.0  # seconds between signs of life on the event stream
 
 
 @router.post("/sync/push")
-def push(firm: web.FirmOf, sender: web.PhoneSender, body: Annotated[Any, Depends(read_json)]) -> Response:
+def push(request: Request, firm: web.FirmOf, body: Annotated[Any, Depends(read_json)]) -> Response:
     """Ops into the ledger, one result each, committed before this answers."""
-    person, device, trouble = sender
+    person, device, trouble = web.phone_sender(request)
     ops = shaped(Push, body).ops
     sent_by = Sender(person.id, trouble, device.id, person)
 

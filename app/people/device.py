@@ -5,11 +5,12 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from app import clock, ids
+from app.db import column_table
 from app.errors import Refusal
 from app.people.person import Person
 from app.settings import Settings
@@ -130,4 +131,7 @@ def owner_of(session: Session, device_id: str) -> str | None:
 
 
 def is_desk(session: Session, device_id: str) -> bool:
-    return session.scalar(select(Device.kind).where(Device.id == device_id)) == "desk"
+    return session.connection().scalar(_KIND, {"device": device_id}) == "desk"
+
+
+_KIND = select(column_table(Device).c.kind).where(column_table(Device).c.id == bindparam("device"))

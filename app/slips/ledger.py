@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, event, func, insert, select, update
+from sqlalchemy import bindparam, event, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app import clock, ids
@@ -90,7 +90,8 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
             return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
         raise Refusal("malformed") from None
     come = Come(raw, hashed.decode(), sha256(hashed))
-    earlier = {entry.hash: entry for entry in session.connection().execute(_KNOWN, {"known": raw["op_id"]})}
+    about = _about(session, raw)
+    earlier = _earlier(session, raw) if about.known else {}
     if come.digest in earlier:
         return _again(earlier[come.digest])
     if raw.get("hash") != come.digest:
@@ -98,18 +99,17 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
     reason = _stranger(session, raw, op, sender) or ("id_reused" if earlier else None)
     if reason or op is None:
         return _hold(session, tip, come, reason or "bad_shape", counted=reason is None or reason in _OWN_TROUBLE)
-    return _append_known(session, tip, come, op, sender)
-
-
-def _append_known(session: Session, tip: Tip, come: Come, op: Op, sender: Sender) -> Result:
-    last = session.connection().scalar(_LAST, {"slip": op.slip_id, "on": op.device}) or 0
+    last = about.last or 0
     if op.n > last + 1:
         return {"op_id": op.op_id, "result": "later", "expected": last + 1}
     if op.n <= last:
         return _hold(session, tip, come, "number_reused", counted=False)
-    current = session.get(Slip, op.slip_id)
+    current = session.get(Slip, op.slip_id) if about.there else None
     author = sender.person or session.get_one(Person, op.author)
-    reason = pen.objection(op, current, author, current is not None and _on_slip(session, op))
+    return _decide(session, tip, come, op, current, pen.objection(op, current, author, bool(about.on_slip)))
+
+
+def _decide(session: Session, tip: Tip, come: Come, op: Op, current: Slip | None, reason: str | None) -> Result:
     if reason or has_bad_value(op):
         return _hold(session, tip, come, reason or "bad_value")
     if op.kind == "submit" and current is not None:
@@ -162,15 +162,38 @@ def link(chain: str, op_id: str, digest: str) -> str:
     return sha256(f"{chain}{op_id}{digest}".encode())
 
 
-_TABLE = column_table(Entry)
+_TABLE, _ON = column_table(Entry), column_table(SlipPerson)
 _INSERT, _COLUMNS = insert(_TABLE), tuple(_TABLE.columns.keys())
-_KNOWN = select(_TABLE).where(_TABLE.c.op_id == bindparam("known"))
-_LAST = select(func.max(_TABLE.c.n)).where(_TABLE.c.slip_id == bindparam("slip"), _TABLE.c.device == bindparam("on"))
+_EARLIER = select(_TABLE).where(_TABLE.c.op_id == bindparam("op"))
+_ABOUT = select(
+    exists().where(_TABLE.c.op_id == bindparam("op")).label("known"),
+    select(func.max(_TABLE.c.n))
+    .where(_TABLE.c.slip_id == bindparam("slip"), _TABLE.c.device == bindparam("on"))
+    .scalar_subquery()
+    .label("last"),
+    exists().where(column_table(Slip).c.id == bindparam("slip")).label("there"),
+    exists()
+    .where(_ON.c.slip_id == bindparam("slip"), _ON.c.person_id == bindparam("who"), _ON.c.active)
+    .label("on_slip"),
+)
 _HEAD = column_table(Head)
 _LOCK = select(_HEAD.c.seq, _HEAD.c.chain, _HEAD.c.server).where(_HEAD.c.id == 1).with_for_update()
 _ADVANCE = update(_HEAD).where(_HEAD.c.id == 1).values(seq=bindparam("to"), chain=bindparam("link"))
 _TIP = "tip of the ledger"
 _OWN_TROUBLE = ("grant_expired", "device_revoked")
+
+
+def _about(session: Session, raw: dict[str, Any]) -> Any:
+    """All the tables say about an op before it is looked at, in one question: whether it is `known`, the
+    `last` number of its slip and device, whether its slip is `there` and its author `on_slip`."""
+    names = {"slip": "slip_id", "on": "device", "who": "author"}
+    asked = {name: _text(raw, of, 36) for name, of in names.items()}
+    return session.connection().execute(_ABOUT, {"op": raw["op_id"], **asked}).one()
+
+
+def _earlier(session: Session, raw: dict[str, Any]) -> dict[str, Any]:
+    """Entries with this op's id, by their hash."""
+    return {entry.hash: entry for entry in session.connection().execute(_EARLIER, {"op": raw["op_id"]})}
 
 
 def _stranger(session: Session, raw: dict[str, Any], op: Op | None, sender: Sender) -> str | None:
@@ -182,11 +205,6 @@ def _stranger(session: Session, raw: dict[str, Any], op: Op | None, sender: Send
     if device != sender.device and owner_of(session, device) not in (None, sender.person_id):
         return "wrong_author"
     return sender.trouble
-
-
-def _on_slip(session: Session, op: Op) -> bool:
-    who = select(SlipPerson.active).where(SlipPerson.slip_id == op.slip_id, SlipPerson.person_id == op.author)
-    return bool(session.scalar(who))
 
 
 def _again(entry: Any) -> Result:

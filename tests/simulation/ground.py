@@ -45,6 +45,9 @@ class Ground:
         self._databases.drop(firm.settings.database_url)
         shutil.rmtree(Path(firm.settings.files).parent)
 
+    def close(self) -> None:
+        self._databases.close()
+
     def _open(self, template: str) -> Firm:
         folder = self.folder / f"firm{next(self._numbers)}"
         folder.mkdir()
@@ -92,6 +95,9 @@ class OnSqlite:
         for leftover in self._folder.glob(f"{Path(url.removeprefix('sqlite:///')).name}*"):
             leftover.unlink()
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.db"
 
@@ -112,6 +118,9 @@ class OnPostgres:
     def drop(self, url: str) -> None:
         name = url.split("/")[3].split("?")[0]
         self._say(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def close(self) -> None:
+        self._admin.dispose()
 
     def _say(self, statement: str) -> None:
         with self._admin.connect() as connection:

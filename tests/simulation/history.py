@@ -94,3 +94,4 @@ class Theatre:
     def close(self) -> None:
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
+        self.ground.close()
