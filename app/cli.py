@@ -75,6 +75,7 @@ def _demo(firm: Firm, arguments: argparse.Namespace) -> int:
     with firm.database.read() as session:
         if session.scalar(select(func.count()).select_from(Person)):
             if arguments.if_empty:
+                print("\n".join(demo.sign_in_lines()) if demo.is_demo(session) else "")
                 return 0
             print("There are people in this database already; the demo firm wants an empty one.", file=sys.stderr)
             return 1
@@ -212,13 +213,18 @@ def _say_where(firm: Firm, arguments: argparse.Namespace) -> None:
     address = firm.settings.base_url
     print(f"Office  {address}/\nPhone   {address}/app")
     if arguments.pair:
-        code = firm.database.write(
-            lambda session: make_pairing_code(session, firm.settings, _named(session, arguments.pair))
-        )
-        link = f"{address}/app#pair={code}"
-        print(f"\n{arguments.pair}'s phone, once, until {_valid_until(firm)}: {link}")
-        segno.make(link, micro=False).terminal(compact=True)
+        _show_link(firm, arguments.pair)
     sys.stdout.flush()
+
+
+def _show_link(firm: Firm, name: str) -> None:
+    try:
+        code = firm.database.write(lambda session: make_pairing_code(session, firm.settings, _named(session, name)))
+    except Refusal:
+        return print(f"There is nobody called {name} to pair a phone for.")
+    link = f"{firm.settings.base_url}/app#pair={code}"
+    print(f"\n{name}'s phone, once, until {_valid_until(firm)}: {link}")
+    segno.make(link, micro=False).terminal(compact=True)
 
 
 def _valid_until(firm: Firm) -> str:

@@ -25,6 +25,7 @@ from app.demo.timeline import Calendar, identities, play
 from app.demo.world import Picture, World
 from app.files import Files
 from app.firm import Firm
+from app.people.person import Person
 from app.slips.tables import Blob, Conflict, Head, Held, Slip
 
 FIXED_DAY = date(2026, 11, 20)  # the demo's today where everything is fixed
@@ -60,9 +61,20 @@ class Summary:
         lines = [
             f"Demo firm on {self.today}: {sum(self.slips.values())} slips ({states}), {self.held} held, "
             f"{self.conflicts} conflicts, {self.photos} photos, {self.entries} entries in the ledger.",
-            *(f"Sign in as {one.login}, password {self.password} ({one.name}, {one.role})" for one in self.sign_ins),
+            *sign_in_lines(),
         ]
         return "\n".join(lines)
+
+
+def sign_in_lines() -> list[str]:
+    """How to get into the demo firm."""
+    desks = [one for one in cast.PEOPLE if one.login]
+    return [f"Sign in as {one.login}, password {cast.PASSWORD} ({one.name}, {one.role})" for one in desks]
+
+
+def is_demo(session: Session) -> bool:
+    """Whether the people of this database are the cast."""
+    return {one.name for one in cast.PEOPLE} <= set(session.scalars(select(Person.name)))
 
 
 def load(firm: Firm, *, slips: int | None = None, seed: int | None = None) -> Summary:

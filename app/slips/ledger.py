@@ -97,13 +97,17 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
     if raw.get("hash") != come.digest:
         return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
     reason = _stranger(session, raw, op, sender) or ("id_reused" if earlier else None)
+    n, last, own = _number(raw), about.last or 0, reason is None or reason in _OWN_TROUBLE
+    if own and n > last + 1:
+        return {"op_id": raw["op_id"], "result": "later", "expected": last + 1}
     if reason or op is None:
-        return _hold(session, tip, come, reason or "bad_shape", counted=reason is None or reason in _OWN_TROUBLE)
-    last = about.last or 0
-    if op.n > last + 1:
-        return {"op_id": op.op_id, "result": "later", "expected": last + 1}
-    if op.n <= last:
+        return _hold(session, tip, come, reason or "bad_shape", counted=own and n > last)
+    if n <= last:
         return _hold(session, tip, come, "number_reused", counted=False)
+    return _append_known(session, tip, come, op, sender, about)
+
+
+def _append_known(session: Session, tip: Tip, come: Come, op: Op, sender: Sender, about: Any) -> Result:
     current = session.get(Slip, op.slip_id) if about.there else None
     author = sender.person or session.get_one(Person, op.author)
     return _decide(session, tip, come, op, current, pen.objection(op, current, author, bool(about.on_slip)))
@@ -226,9 +230,13 @@ def _entry(tip: Tip, come: Come, outcome: str, reason: str | None = None) -> Ent
     return Entry(
         seq=tip.seq + 1, op_id=raw["op_id"], hash=come.digest, chain=link(tip.chain, raw["op_id"], come.digest),
         slip_id=_text(raw, "slip_id", 36), device=_text(raw, "device", 36), author=_text(raw, "author", 36),
-        n=raw["n"] if type(raw.get("n")) is int and 1 <= raw["n"] <= 1_000_000 else 0, kind=_text(raw, "kind", 12),
+        n=_number(raw), kind=_text(raw, "kind", 12),
         outcome=outcome, reason=reason, received_at=clock.stamp(), op=come.hashed,
     )  # fmt: skip
+
+
+def _number(raw: dict[str, Any]) -> int:
+    return raw["n"] if type(raw.get("n")) is int and 1 <= raw["n"] <= 1_000_000 else 0
 
 
 def _text(raw: dict[str, Any], name: str, most: int) -> str:

@@ -1,6 +1,7 @@
 """What histories have found, each as short as it can be told."""
 
 from collections.abc import Iterator
+from random import Random
 
 import pytest
 
@@ -90,6 +91,20 @@ def test_a_known_op_is_kept_until_a_backup_has_it_where_it_stands_now(world: Wor
     assert [one.seq for one in anna.store.done if one.op["op_id"] == copy["op_id"]] >= [
         world.checker._entries[copy["op_id"]][0]
     ]
+    world.settle()
+
+
+def test_a_revoked_phone_keeps_its_order(world: World) -> None:
+    """A delayed copy of its later ops arrives first. Paired anew, the phone can still bring the earlier one."""
+    ben, hands = world.phones[BEN], world.hands[BEN]
+    ops = [hands.do(verb, Random(3)) for verb in ("edit_row", "attach", "add_row")]
+    first, *rest = [op for op in ops if op]
+    take(world, ("revoke", BEN))
+    ben.store.ops.remove(first)
+    assert ben._push(rest) == set()
+    ben.store.ops.insert(0, first)
+    take(world, ("pair_again", BEN), ("sync", BEN))
+    assert [done.held for done in ben.store.done] == [None] * len(ops)
     world.settle()
 
 
