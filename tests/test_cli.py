@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from app.firm import Firm
 from app.people import signin
@@ -72,7 +72,9 @@ def test_a_database_that_is_not_set_up_is_said_to_be(firm: Firm, tmp_path: Path)
 def test_backup_verify_and_ledger_say_what_they_found(firm: Firm, cast: Cast) -> None:
     slip_id = plan(firm, cast)
     folder = Path(run(firm, "backup").stdout.strip())
-    assert json.loads((folder / "backup.json").read_text())["seq"] == 1
+    about = json.loads((folder / "backup.json").read_text())
+    assert about["seq"] == 1
+    assert {*about["tables"], "try", "alembic_version"} == set(inspect(firm.database.engine).get_table_names())
     assert run(firm, "verify").stdout == f"{folder.name}: whole, and restored for a test\n"
     assert run(firm, "ledger", "rebuild").stdout == "the slips are what the ledger says\n"
 

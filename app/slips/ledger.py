@@ -97,7 +97,8 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
     if raw.get("hash") != come.digest:
         return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
     reason = _stranger(session, raw, op, sender) or ("id_reused" if earlier else None)
-    n, last, own = _number(raw), about.last or 0, reason is None or reason in _OWN_TROUBLE
+    n, last = _number(raw), about.last or 0
+    own = (reason is None or reason in _OWN_TROUBLE) and ids.is_id(raw.get("slip_id"))  # in its place in a line of ops
     if own and n > last + 1:
         return {"op_id": raw["op_id"], "result": "later", "expected": last + 1}
     if reason or op is None:
