@@ -15,8 +15,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
 from sqlalchemy.orm import Session
 
+from app.failpoints import reach
+
 T = TypeVar("T")
 MOST_AT_ONCE = 64  # pieces of work in one commit
+
+
+class TransactionLost(Exception):
+    """SQLite took the whole transaction back by itself, as it does on a full disk: what came before is gone too."""
 
 
 class Database:
@@ -63,7 +69,10 @@ class Database:
 
     def _write_alone(self, work: Callable[[Session], T]) -> T:
         with Session(self.engine) as session, session.begin():
-            return work(session)
+            result = work(session)
+            reach("database.committing")
+        reach("database.committed")
+        return result
 
 
 class Writer:
@@ -91,7 +100,8 @@ class Writer:
             while len(batch) < MOST_AT_ONCE and not self._waiting.empty():
                 batch.append(self._waiting.get())
             going = None not in batch
-            self._write([item for item in batch if item is not None])
+            if work := [item for item in batch if item is not None]:
+                self._write(work)
 
     def _write(self, batch: list[tuple[Callable[[Session], Any], "Future[Any]"]]) -> None:
         if len(batch) == 1:
@@ -101,10 +111,12 @@ class Writer:
             with self._engine.connect() as connection, connection.begin():
                 for work, done in batch:
                     answers.append((done, *_in_savepoint(connection, work)))
+                reach("database.committing")
         except BaseException as error:  # begin or commit failed: nothing of this batch is kept
             for _, done in batch:
                 done.set_exception(error)
             return
+        reach("database.committed")
         for done, result, failure in answers:
             done.set_exception(failure) if failure else done.set_result(result)
 
@@ -114,6 +126,8 @@ def _write_one(engine: Engine, work: Callable[[Session], Any], done: "Future[Any
     try:
         with Session(engine) as session, session.begin():
             result = work(session)
+            reach("database.committing")
+        reach("database.committed")
     except BaseException as error:
         done.set_exception(error)
     else:
@@ -139,7 +153,16 @@ def _with_driver(url: str) -> str:
 
 
 def _postgres_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _: Any) -> None:
+        """A commit is on the disk, however the server was set up."""
+        connection.autocommit = True
+        connection.execute("SET synchronous_commit TO on")
+        connection.autocommit = False
+
+    return engine
 
 
 def _sqlite_engine(url: str) -> Engine:
@@ -162,4 +185,13 @@ def _sqlite_engine(url: str) -> Engine:
         writing = threading.current_thread().name == "writer"
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
+    event.listen(engine, "savepoint", lambda connection, _: _still_in_it(connection))
+    event.listen(engine, "commit", _still_in_it)
     return engine
+
+
+def _still_in_it(connection: Connection) -> None:
+    """Without this a savepoint would begin a transaction of its own, and a commit of nothing would pass for one."""
+    driver: Any = connection.connection.dbapi_connection
+    if not driver.in_transaction:
+        raise TransactionLost
