@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -20,7 +21,8 @@ from app.people import signin
 from app.people.device import make_pairing_code
 from app.people.person import ROLES, Person, person_named
 from app.settings import Settings, read_settings
-from app.slips import replay
+from app.slips import replay, unsent
+from app.slips.unsent import Loaded
 
 Command = Callable[[Firm, argparse.Namespace], int]
 
@@ -116,16 +118,47 @@ def _password(firm: Firm, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _import_unsent(firm: Firm, arguments: argparse.Namespace) -> int:
+    with firm.database.read() as session:
+        by = _named(session, arguments.by)
+        if not by.reviews:
+            raise Refusal("not_allowed")
+        session.expunge_all()
+    try:
+        with open(arguments.file, "rb") as file:
+            loaded = unsent.load(firm, file, by)
+    except OSError as error:
+        print(f"{arguments.file}: {error.strerror}", file=sys.stderr)
+        return 1
+    print(_told(loaded))
+    return int(bool(loaded.failed))
+
+
+def _told(loaded: Loaded) -> str:
+    ops = f"{loaded.new} new, {loaded.known} known, {len(loaded.held)} held, {loaded.damaged} damaged"
+    pictures = f"{loaded.pictures_new} new, {loaded.pictures_known} known, {loaded.pictures_damaged} damaged"
+    held = [f"held {one.slip_id} {one.kind}: {one.reason}" for one in loaded.held]
+    failed = [f"failed: {loaded.failed}, load the file again"] if loaded.failed else []
+    return "\n".join([f"{loaded.person}, {loaded.device}", f"entries: {ops}", f"pictures: {pictures}", *held, *failed])
+
+
 def _backup(firm: Firm, arguments: argparse.Namespace) -> int:
-    print(backup.save(firm, Path(arguments.folder or firm.settings.backups)))
-    return 0
+    saved = backup.save(firm, Path(arguments.folder or firm.settings.backups))
+    print(saved)
+    return _say_lacking("damaged or missing here, not saved", backup.missing(saved))
 
 
 def _restore(firm: Firm, arguments: argparse.Namespace) -> int:
     migrate(firm)
-    backup.restore(firm, Path(arguments.backup))
+    lacking = backup.restore(firm, Path(arguments.backup))
     print("restored")
-    return 0
+    return _say_lacking("damaged or missing in the backup, not restored", lacking)
+
+
+def _say_lacking(words: str, digests: list[str]) -> int:
+    for digest in digests:
+        print(f"{words}: {digest}", file=sys.stderr)
+    return int(bool(digests))
 
 
 def _verify(firm: Firm, arguments: argparse.Namespace) -> int:
@@ -134,12 +167,21 @@ def _verify(firm: Firm, arguments: argparse.Namespace) -> int:
         print("There is no backup to verify. Run: handzettel backup", file=sys.stderr)
         return 1
     problems = backup.verify(firm, newest)
-    print("\n".join(problems) or f"{newest.name}: whole, and restored for a test")
-    return int(bool(problems))
+    if problems:
+        print("\n".join(problems))
+        return 1
+    print(f"{newest.name}: whole, and restored for a test")
+    if not backup.of_this_history(firm, newest):
+        print("It is not a backup of this ledger: phones go on keeping what they have.")
+    return 0
 
 
 def _ledger_rebuild(firm: Firm, _: argparse.Namespace) -> int:
-    different = firm.database.write(replay.rebuild)
+    try:
+        different = firm.database.write(replay.rebuild)
+    except replay.NotPlayable as error:
+        print(f"nothing was changed: {error}", file=sys.stderr)
+        return 1
     print("\n".join(different) or "the slips are what the ledger says")
     return int(bool(different))
 
@@ -149,6 +191,25 @@ def _ledger_verify(firm: Firm, _: argparse.Namespace) -> int:
         broken = replay.broken_links(session)
     print("\n".join(f"broken at {seq}" for seq in broken) or "the chain holds from the first entry on")
     return int(bool(broken))
+
+
+def _ledger_export(firm: Firm, arguments: argparse.Namespace) -> int:
+    """The file has its name only when it is whole."""
+    target = Path(arguments.file)
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    count = 0
+    try:
+        with firm.database.read() as session, open(unfinished, "w", encoding="utf-8") as file:
+            for entry in replay.export(session):
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                count += 1
+        unfinished.rename(target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        print(f"{target}: {error.strerror}", file=sys.stderr)
+        return 1
+    print(f"{count} entries; check them with: python docs/verify_ledger.py {target}")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -164,12 +225,16 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, help="makes everything the same each time, the calendar included")
     _command(commands, "migrate", _migrate, "create or upgrade the database")
     _people_commands(commands)
+    load = _command(commands, "import-unsent", _import_unsent, "load the file of a phone that cannot send any more")
+    load.add_argument("file")
+    load.add_argument("--by", metavar="NAME", required=True, help="who of the office loads it")
     _command(commands, "backup", _backup, "save database and files").add_argument("folder", nargs="?")
     _command(commands, "restore", _restore, "restore into an empty database").add_argument("backup")
     _command(commands, "verify", _verify, "restore the newest backup for a test").add_argument("backup", nargs="?")
     ledger = commands.add_parser("ledger", help="prove the ledger").add_subparsers(required=True, metavar="command")
     _command(ledger, "rebuild", _ledger_rebuild, "make the slips anew from the ledger and compare")
     _command(ledger, "verify", _ledger_verify, "check the chain")
+    _command(ledger, "export", _ledger_export, "write it down so that anybody can check it").add_argument("file")
     return parser
 
 

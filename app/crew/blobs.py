@@ -1,44 +1,42 @@
 """Bytes by their SHA-256: photos and signatures, up and down, resumable."""
 
-import hashlib
 import io
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
-from PIL import Image, ImageOps, UnidentifiedImageError
-from sqlalchemy.orm import Session
+from PIL import Image, ImageOps
 from starlette.concurrency import run_in_threadpool
 
-from app import clock, web
-from app.crew.body import read_bytes
+from app import web
+from app.crew.body import read_beginning, read_bytes
 from app.errors import Refusal
+from app.failpoints import reach
 from app.firm import Firm
 from app.people.person import Person
-from app.slips import queries
+from app.slips import pictures, queries
 from app.slips.tables import Blob
 
 router = APIRouter(prefix="/api/blobs", tags=["blobs"])
-TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-MOST_PIXELS = 80_000_000
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+Sender = tuple[Person, str | None]  # who brings it, and from which phone
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
 
 @router.put("/{sha256}")
-async def put(request: Request, sha256: Sha256, firm: web.FirmOf, person: web.Bringer) -> Response:
+async def put(request: Request, sha256: Sha256, firm: web.FirmOf, sender: web.Bringer) -> Response:
     """Whole bytes in one go."""
     length = _length(request.headers.get("content-length"))
     body = await read_bytes(request, _most(firm))
     if len(body) != length:
         raise Refusal("length_differs")
-    return await run_in_threadpool(_keep, firm, person, sha256, body)
+    return await run_in_threadpool(_keep, firm, sender, sha256, body)
 
 
 @router.head("/{sha256}")
-def head(sha256: Sha256, firm: web.FirmOf, person: web.Bringer) -> Response:
+def head(sha256: Sha256, firm: web.FirmOf, sender: web.Bringer) -> Response:
     """How much of it is here."""
-    if firm.files.has(sha256) and _known(firm, sha256):
+    if pictures.is_here(firm, sha256) or _end(firm, sender, sha256):
         return _offset(200, firm.files.size(sha256), complete=True)
     if size := firm.files.part_size(sha256):
         return _offset(200, size, complete=False)
@@ -50,15 +48,15 @@ async def patch(
     request: Request,
     sha256: Sha256,
     firm: web.FirmOf,
-    person: web.Bringer,
+    sender: web.Bringer,
     upload_offset: Annotated[int, Header(ge=0)],
     upload_length: Annotated[int, Header(ge=1)],
 ) -> Response:
-    """The next piece, from where the last one ended."""
+    """The next piece, from where the last one ended. Of one the line broke in, what came is kept."""
     if upload_length > _most(firm):
         raise Refusal("too_large", most=_most(firm))
-    body = await read_bytes(request, upload_length - min(upload_offset, upload_length))
-    return await run_in_threadpool(_add, firm, person, sha256, upload_offset, upload_length, body)
+    body = await read_beginning(request, upload_length - min(upload_offset, upload_length))
+    return await run_in_threadpool(_add, firm, sender, sha256, upload_offset, upload_length, body)
 
 
 @router.get("/{sha256}")
@@ -87,20 +85,16 @@ def smaller(picture: bytes, width: int) -> bytes:
     return out.getvalue()
 
 
-def _keep(firm: Firm, person: Person, sha256: str, body: bytes) -> Response:
-    if hashlib.sha256(body).hexdigest() != sha256:
-        raise Refusal("digest_differs")
-    known = _known(firm, sha256) and firm.files.has(sha256)
-    if not known:
-        kind = _image_type(body)
-        firm.files.put(body)
-        firm.database.write(lambda session: _note(session, sha256, len(body), kind, person))
+def _keep(firm: Firm, sender: Sender, sha256: str, body: bytes) -> Response:
+    person, device = sender
+    new = pictures.keep(firm, sha256, body, by=person.id, device=device)
     told = {"server": _server(firm), "sha256": sha256, "size": len(body)}
-    return JSONResponse(told, 200 if known else 201)
+    reach("blobs.answering")
+    return JSONResponse(told, 201 if new else 200)
 
 
-def _add(firm: Firm, person: Person, sha256: str, offset: int, length: int, piece: bytes) -> Response:
-    if firm.files.has(sha256) and _known(firm, sha256):
+def _add(firm: Firm, sender: Sender, sha256: str, offset: int, length: int, piece: bytes) -> Response:
+    if pictures.is_here(firm, sha256):
         return _offset(204, length, complete=True)
     here = firm.files.part_size(sha256)
     if offset != here:
@@ -108,27 +102,27 @@ def _add(firm: Firm, person: Person, sha256: str, offset: int, length: int, piec
     here = firm.files.add_part(sha256, offset, piece)
     if here < length:
         return _offset(204, here, complete=False)
-    return _keep(firm, person, sha256, firm.files.take_part(sha256))
+    return _keep_part(firm, sender, sha256)
 
 
-def _note(session: Session, sha256: str, size: int, kind: str, person: Person) -> None:
-    if session.get(Blob, sha256) is None:
-        session.add(Blob(sha256=sha256, size=size, type=kind, by=person.id, at=clock.stamp()))
-
-
-def _image_type(body: bytes) -> str:
-    """The media type, after decoding it: a name or a header proves nothing."""
+def _keep_part(firm: Firm, sender: Sender, sha256: str) -> Response:
+    """The pieces are a picture or are thrown away. They go last: ended in between, they need not be sent anew."""
     try:
-        with Image.open(io.BytesIO(body), formats=tuple(TYPES)) as image:
-            image.load()
-            return TYPES[str(image.format)]
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, EOFError):
-        raise Refusal("not_an_image") from None
+        answer = _keep(firm, sender, sha256, firm.files.part(sha256))
+    except Refusal:
+        firm.files.drop_part(sha256)
+        raise
+    firm.files.drop_part(sha256)
+    return answer
 
 
-def _known(firm: Firm, sha256: str) -> bool:
-    with firm.database.read() as session:
-        return session.get(Blob, sha256) is not None
+def _end(firm: Firm, sender: Sender, sha256: str) -> bool:
+    """Ends an upload whose last piece came in and whose answer did not go out: the phone has nothing more to send."""
+    if not firm.files.has_whole_part(sha256):
+        return False
+    with suppress(Refusal):
+        _keep_part(firm, sender, sha256)
+    return pictures.is_here(firm, sha256)
 
 
 def _server(firm: Firm) -> str:

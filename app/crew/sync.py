@@ -6,7 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, BackgroundTasks, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
@@ -16,8 +16,10 @@ from app.crew.body import read_json
 from app.crew.shapes import Push, shaped
 from app.db import Database
 from app.errors import Refusal
-from app.people import device as devices
-from app.people.device import Device
+from app.failpoints import reach
+from app.firm import Firm
+from app.people import statement
+from app.people.device import owner_of
 from app.people.person import Person
 from app.slips import queries
 from app.slips.carry import catalog_for
@@ -35,38 +37,51 @@ BEAT = 20.0  # seconds between signs of life on the event stream
 def push(request: Request, firm: web.FirmOf, body: Annotated[Any, Depends(read_json)]) -> Response:
     """Ops into the ledger, one result each, committed before this answers."""
     person, device, trouble = web.phone_sender(request)
-    ops = shaped(Push, body).ops
-    sent_by = Sender(person.id, trouble, device.id, person)
+    pushed = shaped(Push, body)
+    sent_by = Sender(person.id, trouble, device.id, person, pushed.lost)
 
     def work(session: Session, take: Take) -> dict[str, Any]:
         server = lock(session).server
-        if trouble is None and devices.seen_long_ago(device):
-            devices.seen(firm.settings, session.get_one(Device, device.id))
-        return {"server": server, "results": [take(session, op, sent_by) for op in ops]}
+        if pushed.device != device.id and owner_of(session, pushed.device) not in (None, person.id):
+            raise Refusal("grant_missing")  # somebody else has paired on this phone since it began: its ops wait
+        results = [take(session, op, sent_by) for op in pushed.ops]
+        if trouble is None:
+            receipts = sum("receipt" in result for result in results)
+            statement.note(session, firm.settings, device, pushed.statement(receipts))
+        return {"server": server, "results": results}
 
-    return JSONResponse(_write(firm.database, work))
+    answer = JSONResponse(_write(firm.database, work))
+    reach("sync.answering")
+    return answer
 
 
 @router.get("/sync/pull")
 def pull(
     firm: web.FirmOf,
-    person: web.PhoneReader,
+    phone: web.ReadingPhone,
+    after: BackgroundTasks,
     cursor: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0,
     high_seq: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0,
     high_chain: Annotated[str, Query(max_length=64)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    device: Annotated[str, Query(max_length=36)] = "",
 ) -> Response:
     """What changed for this person since the cursor, or a reset if the phone has seen a history we do not have."""
+    person, device_id = phone
+    if device and device != device_id:  # somebody else has paired on this phone since it asked
+        raise Refusal("session_missing")
     with firm.database.read() as session:
         days = firm.settings.phone_days
         if high_seq and queries.chain_at(session, high_seq) != high_chain:
             return JSONResponse(_reset(session, person, days))
+        if statement.pulled_to(session, device_id) < cursor <= high_seq:
+            after.add_task(_note_pulled, firm, device_id, cursor)
         changes = queries.changed_since(session, person, cursor, limit + 1, days=days)
         more, changes = len(changes) > limit, changes[:limit]
         head = queries.head(session)
         reached = changes[-1]["seq"] if more else head.seq
         answer = {"changes": changes, "cursor": max(reached, cursor if more else 0), "more": more}
-        return JSONResponse(answer | _common(session, person))
+        return JSONResponse(answer | _common(session, person), background=after)
 
 
 @router.get("/sync/catalog")
@@ -120,6 +135,14 @@ def _alone(session: Session, op: dict[str, Any], sender: Sender) -> Result:
     except Exception:
         web.log.exception("op failed", extra={"op_id": op.get("op_id")})
         return {"op_id": op.get("op_id"), "result": "error", "code": "failed"}
+
+
+def _note_pulled(firm: Firm, device_id: str, cursor: int) -> None:
+    """What the phone asks from it has, if it has also found that point of our history; told after the answer."""
+    try:
+        firm.database.write(lambda session: statement.note_pulled(session, device_id, cursor))
+    except Exception:
+        web.log.exception("pull not noted", extra={"device": device_id})
 
 
 def _reset(session: Session, person: Person, days: int) -> dict[str, Any]:

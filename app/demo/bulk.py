@@ -16,8 +16,9 @@ from app.firm import Firm
 from app.people.device import desk_of
 from app.sites.places import plan_fields
 from app.slips.ledger import Sender, append, lock
-from app.slips.op import SCHEMA, content_hash, op_hash
+from app.slips.op import content_hash, op_hash
 from app.slips.tables import NumberRange
+from app.slips.upcast import newest
 from app.slips.walltime import wall
 
 AT_ONCE = 1000  # slips in one transaction
@@ -110,7 +111,7 @@ def _push(
 ) -> None:
     op = {
         "op_id": ids.new(), "slip_id": slip_id, "n": n, "author": author, "device": device, "kind": kind,
-        "schema": SCHEMA, "base_rev": n - 1, "patch": _pairs(patch),
+        "schema": newest(), "base_rev": n - 1, "patch": _pairs(patch),
         "rows": {key: {"table": table, "fields": _pairs(fields)} for key, (table, fields) in rows.items()},
         "manifest": [], "client_time": clock.now().isoformat(timespec="seconds"), "offset_ms": 0,
     }  # fmt: skip

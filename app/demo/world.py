@@ -12,8 +12,9 @@ from app import clock, ids
 from app.demo.directory import Directory
 from app.slips import desk
 from app.slips.ledger import Result, Sender, append
-from app.slips.op import SCHEMA, op_hash, stored
+from app.slips.op import op_hash, stored
 from app.slips.tables import Entry, Slip
+from app.slips.upcast import newest
 
 Fields = Mapping[str, Any]
 Rows = Mapping[str, tuple[str, Fields]]  # row id -> its table and its new values
@@ -81,7 +82,7 @@ class World:
         base = seen or (slip.content if slip else NOTHING)
         op = {
             "op_id": ids.new(), "slip_id": slip_id, "n": self._next(slip_id, phone.id), "author": phone.person_id,
-            "device": phone.id, "kind": kind, "schema": SCHEMA, "base_rev": slip.rev if slip else 0,
+            "device": phone.id, "kind": kind, "schema": newest(), "base_rev": slip.rev if slip else 0,
             "patch": _pairs(base, patch or {}),
             "rows": {key: _row(base, key, row) for key, row in (rows or {}).items()},
             "manifest": manifest or [], "offset_ms": 0,

@@ -59,7 +59,7 @@ def show(
     status: int = 200, refused: str = "",
 ) -> HTMLResponse:  # fmt: skip
     slip = door.slip_or_404(session, person, slip_id)
-    sheet = sheet_of(session, slip.content, names_of(session))
+    sheet = sheet_of(session, slip.id, slip.content, names_of(session))
     form = form or Form(values=typed(slip.content) | {"rev": str(slip.rev)})
     values = {"slip": slip, "sheet": sheet, "form": form, "refused": refused}
     return door.page(request, session, person, "office/correct.html", here="slips", status=status, **values)

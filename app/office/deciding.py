@@ -71,12 +71,14 @@ def decide(request: Request, person: Reviewer, slip_id: str, form: Typed) -> Res
     """Decides a held op or a conflict."""
     table = form.choice("table", ("held", "conflict"))
     decision = form.choice("decision", ("apply", "discard") if table == "held" else ("stays", "replaced"))
-    row, reason = form.said("row"), form.text("reason", 500)
+    row, reason, without = form.said("row"), form.text("reason", 500), bool(form.said("without_bytes"))
     if not form.ok:
         raise Refusal("bad_value", fields=sorted(form.wrong))
     return _do(
         request, person, slip_id, form, "decided",
-        lambda session: review.decide(session, slip_id, person, table, row, decision, reason),
+        lambda session: review.decide(
+            session, slip_id, person, table, row, decision, reason, without_bytes=without and decision == "apply"
+        ),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.office.tray import Entry, entries
 from app.office.view import Waiting, names_of, waiting
 from app.people.person import Person
 from app.slips import queries
+from app.slips.history import history
 from app.web import FirmOf, Reviewer, SignedIn
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -100,4 +101,12 @@ def _values(session: Session, firm: Firm, person: Person, tray: str, slip_id: st
 
 def _lost(session: Session, labels: Labels) -> list[Waiting]:
     """Held ops of slips nobody has: they would be seen nowhere else."""
-    return [waiting(labels, held, None) for held in queries.orphans(session)]
+    orphans = queries.orphans(session)
+    slip_ids = dict.fromkeys(held.slip_id for held in orphans)
+    return [
+        one
+        for slip_id in slip_ids
+        for one in waiting(
+            session, labels, None, [held for held in orphans if held.slip_id == slip_id], history(session, slip_id)
+        )
+    ]

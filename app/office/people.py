@@ -13,13 +13,14 @@ from app.errors import Refusal
 from app.firm import Firm
 from app.office import door
 from app.office.form import Form, Typed
+from app.office.phones import lines
 from app.people import device as devices
 from app.people import directory
 from app.people.device import Device
 from app.people.directory import Entry
 from app.people.person import ROLES, Person, crews, people
 from app.people.signin import SHORTEST_PASSWORD
-from app.web import FirmOf, Keeper
+from app.web import FirmOf, Keeper, firm_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -170,10 +171,10 @@ def _show(
     request: Request, session: Session, keeper: Person, person_id: str, *, form: Form | None = None,
     wrong: dict[str, str] | None = None, status: int = 200,
 ) -> HTMLResponse:  # fmt: skip
-    whose = door.found(session.get(Person, person_id))
+    whose, reader = door.found(session.get(Person, person_id)), door.reader_for(firm_of(request), keeper)
     form = form or _form_of(session, whose)
     form.wrong |= wrong or {}
-    values = {"whose": whose, "form": form, "devices": devices.devices_of(session, whose.id), **_choices(session)}
+    values = {"whose": whose, "form": form, "phones": lines(session, reader, whose.id), **_choices(session)}
     return door.page(request, session, keeper, "office/person.html", here="directory", status=status, **values)
 
 

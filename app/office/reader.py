@@ -93,6 +93,13 @@ class Reader:
     def time(self, stamp: str) -> str:
         return f"{self._local(stamp):%H:%M}"
 
+    def when(self, stamp: str | None) -> str:
+        """An instant as short as it is clear: its time on the same day, else its day too."""
+        if not stamp:
+            return ""
+        today = clock.now().astimezone(ZoneInfo(self.zone)).date()
+        return self.time(stamp) if self._local(stamp).date() == today else self.moment(stamp)
+
     def ago(self, stamp: str | None) -> str:
         """How long since: in minutes, in hours on the same day, then by the day."""
         if not stamp:

@@ -7,7 +7,7 @@ from fastapi import Request
 from sqlalchemy.orm import Session
 
 from app.firm import Firm
-from app.office import door
+from app.office import door, phones
 from app.office.reader import Reader
 from app.office.story import in_short, told
 from app.office.view import View, view_of
@@ -46,6 +46,7 @@ def values(
         "view": view, "slip": slip, "sheet": view.sheet, "story": story, "here_url": here, "then": here,
         "findings": findings(reader, view), "may": MAY[slip.state], "returning": _opened(request, slip),
         "slip_line": slip_line(reader, view), "place_line": place_line(view),
+        "standing": phones.standing(session, reader, slip, view.steps),
     }  # fmt: skip
 
 

@@ -85,12 +85,13 @@ class MaterialLine:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture and where it is."""
+    """A picture and where it is: here, still on its way, or lost on the phone."""
 
     row_id: str
     fields: Fields
     by: str
     here: bool
+    lost: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ class Sheet:
     content: Content
     names: dict[str, str] = field(default_factory=dict)
     here: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> Fields:
@@ -86,15 +87,17 @@ class Sheet:
     def photos(self) -> list[Photo]:
         """The one that says most first: what it looked like afterwards."""
         rows = live_rows(self.content, "photo").items()
-        found = [
-            Photo(row_id, said(row["fields"]), self._by(row), row["fields"].get("sha256") in self.here)
-            for row_id, row in rows
-        ]
+        found = [self._photo(row_id, row) for row_id, row in rows]
         return sorted(found, key=lambda photo: photo.fields.get("tag") != "after")
 
     @property
     def travelling(self) -> int:
-        return sum(not photo.here for photo in self.photos)
+        return sum(not photo.here and not photo.lost for photo in self.photos)
+
+    @property
+    def gone(self) -> int:
+        """Photos that will never come."""
+        return sum(photo.lost for photo in self.photos)
 
     @cached_property
     def signatures(self) -> list[Fields]:
@@ -143,6 +146,10 @@ class Sheet:
 
     def name(self, person_id: str | None) -> str:
         return self.names.get(person_id or "", "")
+
+    def _photo(self, row_id: str, row: dict[str, Any]) -> Photo:
+        digest = row["fields"].get("sha256")
+        return Photo(row_id, said(row["fields"]), self._by(row), digest in self.here, digest in self.lost)
 
     def _by(self, row: dict[str, Any]) -> str:
         return self.name(row.get("by"))

@@ -76,7 +76,7 @@ def _version_values(
 ) -> dict[str, Any]:
     """What the templates of a slip need, with the content of back then; nothing may be done to it."""
     shown = reading.values(request, session, firm, person, slip, here=f"/slips/{slip.id}")
-    sheet = sheet_of(session, version.content, names_of(session))
+    sheet = sheet_of(session, slip.id, version.content, names_of(session))
     return shown | {"sheet": sheet, "version": version, "may": (), "returning": (), "form": Form()}
 
 

@@ -24,6 +24,7 @@ class Line:
     changes: list[Changed] = field(default_factory=list)
     held: str = ""
     said: str = ""
+    brought_by: str = ""
 
 
 def told(steps: Sequence[Step], labels: Labels) -> list[Line]:
@@ -34,11 +35,13 @@ def told(steps: Sequence[Step], labels: Labels) -> list[Line]:
 def in_short(steps: Sequence[Step], labels: Labels) -> list[Line]:
     """The same with what somebody wrote in one go as one line."""
     short: list[Line] = []
-    for (_, writing), group in groupby(steps, key=lambda step: (step.who, _writes(step))):
+    for (_, writing, brought_by), group in groupby(steps, key=lambda step: (step.who, _writes(step), step.brought_by)):
         run = list(group)
         if writing:
             last = run[-1]
-            short.append(Line(_done_at(last), _words(labels, "wrote", last, len(run)), _arrived(last)))
+            short.append(
+                Line(_done_at(last), _words(labels, "wrote", last, len(run)), _arrived(last), brought_by=brought_by)
+            )
         else:
             short += [_line(step, labels, brief=True) for step in run]
     return short
@@ -48,7 +51,15 @@ def _line(step: Step, labels: Labels, *, brief: bool = False) -> Line:
     held = t(labels.reader.lang, f"held.{step.reason}") if step.outcome == "held" else ""
     changes = [] if brief or step.op is None else labels.changes(step.op)
     said = str(step.op.new("reason") or "") if step.op else ""
-    return Line(_done_at(step), _words(labels, _deed(step), step, _rows(step)), _arrived(step), changes, held, said)
+    return Line(
+        _done_at(step),
+        _words(labels, _deed(step), step, _rows(step)),
+        _arrived(step),
+        changes,
+        held,
+        said,
+        step.brought_by,
+    )
 
 
 def _done_at(step: Step) -> str:

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from app.office.phones import Seen, seen_of
 from app.office.reader import Reader
 from app.office.sheet import Sheet
-from app.office.view import here, names_of
+from app.office.view import names_of, pictures
 from app.pages import t
 from app.people.person import Person
 from app.slips import queries
@@ -43,10 +44,10 @@ def entries(session: Session, person: Person, reader: Reader, tray: str, today: 
     """What lies in a tray, newest first; the missing ones oldest first."""
     query = queries.visible_to(person).where(queries.tray(tray, today)).order_by(*_order(tray)).limit(MOST)
     slips = list(session.scalars(query))
-    names, known = names_of(session), here(session, [slip.content for slip in slips])
-    open_ones = _undecided(session, slips)
+    names, known = names_of(session), pictures(session, {slip.id: slip.content for slip in slips})
+    open_ones, seen = _undecided(session, slips), seen_of(session, [slip.id for slip in slips])
     return [
-        _entry(reader, slip, Sheet(slip.content, names, known), tray, today, undecided=slip.id in open_ones)
+        _entry(reader, slip, Sheet(slip.content, names, *known), tray, today, undecided=slip.id in open_ones, seen=seen)
         for slip in slips
     ]
 
@@ -71,28 +72,36 @@ def _undecided(session: Session, slips: list[Slip]) -> set[str]:
     return set(session.scalars(select(Slip.id).where(Slip.id.in_(ids), queries.needs_decision())))
 
 
-def _entry(reader: Reader, slip: Slip, sheet: Sheet, tray: str, today: str, *, undecided: bool) -> Entry:
+def _entry(
+    reader: Reader, slip: Slip, sheet: Sheet, tray: str, today: str, *, undecided: bool, seen: Seen
+) -> Entry:  # fmt: skip
+    unseen = slip.state == "returned" and slip.id in seen.unseen
     return Entry(
         slip=slip,
         where=town(sheet.fields.get("site_text", "")),
         lead=_short(sheet.name(slip.lead)),
         when=reader.since(slip.handed_in_at, slip.date),
-        flags=_late(reader, slip, today) if tray == "missing" else _flags(reader.lang, sheet, reader, undecided),
+        flags=_late(reader, slip, today, seen) if tray == "missing" else _flags(reader, sheet, undecided, unseen),
         clean=slip.state == "submitted"
         and sheet.as_planned
         and sheet.signed
         and not sheet.travelling
+        and not sheet.gone
         and not undecided,
     )
 
 
-def _late(reader: Reader, slip: Slip, today: str) -> list[Flag]:
+def _late(reader: Reader, slip: Slip, today: str, seen: Seen) -> list[Flag]:
     days = (date.fromisoformat(today) - date.fromisoformat(slip.date or today)).days
-    return [Flag("clock", t(reader.lang, "office.flag.late", n=days), urgent=True)]
+    last = seen.last.get(slip.id)
+    known = t(reader.lang, "office.flag.last" if last else "office.flag.nothing", when=reader.when(last))
+    return [Flag("clock", t(reader.lang, "office.flag.late", n=days), urgent=True), Flag("phone", known)]
 
 
-def _flags(lang: str, sheet: Sheet, reader: Reader, undecided: bool) -> list[Flag]:
+def _flags(reader: Reader, sheet: Sheet, undecided: bool, unseen: bool) -> list[Flag]:
+    lang = reader.lang
     found = [
+        (unseen, "phone", t(lang, "office.flag.unseen")),
         (undecided, "warning", t(lang, "office.flag.decide")),
         (bool(sheet.extras), "plus", t(lang, "office.flag.extra")),
         (sheet.longest_over > 0, "clock", t(lang, "office.flag.longer", hours=reader.hm(sheet.longest_over))),
@@ -103,6 +112,7 @@ def _flags(lang: str, sheet: Sheet, reader: Reader, undecided: bool) -> list[Fla
         ),
         (sheet.deviating > 0, "info", t(lang, "office.flag.material")),
         (sheet.travelling > 0, "phone", t(lang, "office.flag.travelling", n=sheet.travelling)),
+        (sheet.gone > 0, "warning", t(lang, "office.flag.lost", n=sheet.gone)),
         (not sheet.signed, "pen", t(lang, "office.flag.unsigned")),
         (bool(sheet.fields.get("leftover")), "info", t(lang, "office.flag.leftover")),
         (sheet.as_planned, "check", t(lang, "office.flag.as_planned")),

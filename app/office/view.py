@@ -1,6 +1,6 @@
 """Everything the page of one slip shows, read in one go."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +13,12 @@ from app.office.sheet import Sheet, digests
 from app.pages import t
 from app.people.person import Crew, Person
 from app.sites.places import Client, Company, Job, Site
-from app.slips import queries
+from app.slips import evidence, queries
 from app.slips.conflicts import DROPPED, Content
+from app.slips.held import obstacle
 from app.slips.history import Step, history
-from app.slips.tables import Blob, Conflict, Held, Slip, Version
+from app.slips.op import KINDS
+from app.slips.tables import Conflict, Held, Slip, Version
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,13 @@ class Dispute:
     current: str
     proposed: str
     who: str
+    replaceable: bool
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """An op that was stored and not applied, in words."""
+    """An op that was stored and not applied, in words; in its own `text` where it cannot be told. `next`: of several
+    with one identity the one that is decided first."""
 
     op_id: str
     slip_id: str
@@ -41,8 +45,14 @@ class Waiting:
     what: str
     reason: str
     at: str
-    appliable: bool
+    obstacle: str | None
     changes: list[Changed] = field(default_factory=list)
+    text: str = ""
+    next: bool = True
+
+    @property
+    def appliable(self) -> bool:
+        return self.obstacle in (None, evidence.WITHOUT_BYTES)
 
 
 @dataclass(frozen=True)
@@ -62,26 +72,26 @@ def view_of(session: Session, reader: Reader, slip: Slip) -> View:
     names = names_of(session)
     labels = Labels(reader, names | _row_names(slip.content))
     steps = history(session, slip.id)
-    by_op = {step.op.op_id: step for step in steps if step.op}
     return View(
         slip=slip,
-        sheet=sheet_of(session, slip.content, names),
+        sheet=sheet_of(session, slip.id, slip.content, names),
         labels=labels,
         steps=steps,
         disputes=[_dispute(labels, slip.content, conflict) for conflict in queries.open_conflicts(session, slip.id)],
-        waiting=[waiting(labels, held, by_op.get(held.op_id)) for held in queries.open_held(session, slip.id)],
+        waiting=waiting(session, labels, slip, queries.open_held(session, slip.id), steps),
         versions=queries.versions(session, slip.id),
     )
 
 
-def sheet_of(session: Session, content: Content, names: dict[str, str]) -> Sheet:
-    return Sheet(content, names, here(session, [content]))
+def sheet_of(session: Session, slip_id: str, content: Content, names: dict[str, str]) -> Sheet:
+    return Sheet(content, names, *pictures(session, {slip_id: content}))
 
 
-def here(session: Session, contents: Iterable[Content]) -> frozenset[str]:
-    """Which of the pictures these slips name have arrived."""
-    named = digests(contents)
-    return frozenset(session.scalars(select(Blob.sha256).where(Blob.sha256.in_(named)))) if named else frozenset()
+def pictures(session: Session, contents: Mapping[str, Content]) -> tuple[frozenset[str], frozenset[str]]:
+    """Which of the pictures these slips name have arrived, and which were lost on a phone."""
+    named = digests(contents.values())
+    here = evidence.here(session, named)
+    return frozenset(here), frozenset(evidence.lost(session, contents) if named - here else ())
 
 
 def names_of(session: Session) -> dict[str, str]:
@@ -93,7 +103,17 @@ def names_of(session: Session) -> dict[str, str]:
     return named | {job_id: f"{number} {title}" for job_id, number, title in jobs}
 
 
-def waiting(labels: Labels, held: Held, step: Step | None) -> Waiting:
+def waiting(
+    session: Session, labels: Labels, slip: Slip | None, helds: Sequence[Held], steps: Sequence[Step]
+) -> list[Waiting]:
+    by_seq, seen, found = {step.seq: step for step in steps}, set(), []
+    for held in helds:
+        found.append(_waiting(labels, held, by_seq[held.seq], obstacle(session, slip, held), held.op_id not in seen))
+        seen.add(held.op_id)
+    return found
+
+
+def _waiting(labels: Labels, held: Held, step: Step, hindered: str | None, next_: bool) -> Waiting:
     lang = labels.reader.lang
     return Waiting(
         op_id=held.op_id,
@@ -101,30 +121,35 @@ def waiting(labels: Labels, held: Held, step: Step | None) -> Waiting:
         who=labels.names.get(held.author) or t(lang, "office.did.somebody"),
         what=t(lang, f"office.kind.{held.kind}") if held.kind in KINDS else held.kind,
         reason=t(lang, f"held.{held.reason}"),
-        at=step.at if step else "",
-        appliable=held.kind in APPLIABLE and held.reason not in UNREADABLE,
-        changes=labels.changes(step.op) if step and step.op else [],
+        at=step.at,
+        obstacle=hindered,
+        changes=labels.changes(step.op) if step.op else [],
+        text="" if step.op else step.text,
+        next=next_,
     )
-
-
-APPLIABLE = ("edit", "add_row", "drop_row", "attach", "detach", "remark", "submit")
-UNREADABLE = ("bad_shape", "bad_value", "unknown_schema", "unknown_kind", "slip_void")
-KINDS = (*APPLIABLE, "create", "withdraw", "plan", "return", "approve", "correct", "void", "resolve")
 
 
 def _dispute(labels: Labels, content: Content, conflict: Conflict) -> Dispute:
     row = content["rows"].get(conflict.row_id) if conflict.row_id else None
     table = row["table"] if row else None
     dropping = conflict.field == DROPPED
-    name = "dropped" if dropping else conflict.field
     return Dispute(
         id=conflict.id,
         where=labels.row(row["table"], _present(row)) if row else "",
-        field=t(labels.reader.lang, "office.conflict.dropped") if dropping else labels.field(table, name),
-        current=labels.value(name, conflict.current),
-        proposed=labels.value(name, conflict.proposed),
+        field=t(labels.reader.lang, "office.conflict.dropped") if dropping else labels.field(table, conflict.field),
+        current=labels.value(conflict.field, _in_force(content, conflict)),
+        proposed=labels.value(conflict.field, conflict.proposed),
         who=labels.names.get(conflict.author, ""),
+        replaceable=conflict.field != "table",
     )
+
+
+def _in_force(content: Content, conflict: Conflict) -> Any:
+    """The value that holds now: it may be another one than when the two met."""
+    part = content["rows"].get(conflict.row_id, {}) if conflict.row_id else content
+    if conflict.field in (DROPPED, "table"):
+        return part.get(conflict.field, 0)
+    return None if part.get(DROPPED) else {**part["extra"], **part["fields"]}.get(conflict.field)
 
 
 def _present(row: dict[str, Any]) -> dict[str, Any]:

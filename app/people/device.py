@@ -32,6 +32,11 @@ class Device(SQLModel, table=True):
     revoked_at: str | None = Field(default=None, max_length=24)
     grant_hash: str | None = Field(default=None, max_length=64, unique=True)
     grant_until: str | None = Field(default=None, max_length=24)
+    waiting_ops: int | None = Field(default=None, description="without a receipt, as it said last; None: never said")
+    waiting_photos: int | None = Field(default=None)
+    waiting_since: str | None = Field(default=None, max_length=40, description="the oldest of them, by its own clock")
+    pulled_to: int = Field(default=0, description="it has everything up to this entry of the ledger")
+    app_version: str | None = Field(default=None, max_length=20)
 
 
 class Pairing(SQLModel, table=True):

@@ -9,8 +9,9 @@ from app import clock, ids
 from app.errors import STATUS, Refusal
 from app.people.device import desk_of
 from app.people.person import Person
+from app.slips import upcast
 from app.slips.ledger import Result, Sender, append, lock
-from app.slips.op import SCHEMA, Value, op_hash
+from app.slips.op import Value, op_hash
 from app.slips.tables import Entry, Slip
 
 NewRows = dict[str, dict[str, Any]]  # row id -> {"table", "fields": {field: new value}}
@@ -32,7 +33,7 @@ def act(
     device = desk_of(session, person).id
     op: dict[str, Any] = {
         "op_id": ids.new(), "slip_id": slip_id, "author": person.id, "device": device, "kind": kind,
-        "schema": SCHEMA, "base_rev": slip.rev if slip else 0, "patch": _pairs(content, patch or {}),
+        "schema": upcast.newest(), "base_rev": slip.rev if slip else 0, "patch": _pairs(content, patch or {}),
         "rows": {row_id: _row(content, row_id, row) for row_id, row in (rows or {}).items()},
         "manifest": [], "client_time": clock.now().isoformat(timespec="seconds"), "offset_ms": 0,
     }  # fmt: skip

@@ -1,14 +1,16 @@
 """Photos and signatures: which bytes a slip names, and which of them are not here yet."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.slips.op import Op
-from app.slips.tables import Attachment, Blob
+from app.slips.op import Op, stored
+from app.slips.tables import Attachment, Blob, Entry, Held
 
 TABLES = ("photo", "signature")
+WITHOUT_BYTES = "bytes_missing"  # why a hand-in is held whose pictures will never come
 
 
 def named(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -21,13 +23,23 @@ def named(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def missing_bytes(session: Session, op: Op, content: dict[str, Any]) -> list[str]:
-    """Digests a submit needs that are not here: those of the slip, of the op's rows and of its manifest."""
-    digests = {row["fields"]["sha256"] for row in named(content).values()}
-    digests |= {item.sha256 for item in op.manifest}
-    digests |= {str(row.fields["sha256"][1]) for row in op.rows.values() if row.fields.get("sha256", [None, None])[1]}
-    known = set(session.scalars(select(Blob.sha256).where(Blob.sha256.in_(digests))))
-    return sorted(digests - known)
+def missing_bytes(session: Session, op: Op, content: dict[str, Any]) -> set[str]:
+    """Digests a submit needs that are not here: those of the slip and those it names itself."""
+    digests = {row["fields"]["sha256"] for row in named(content).values()} | _named_by(op)
+    return digests - here(session, digests)
+
+
+def here(session: Session, digests: Collection[str]) -> set[str]:
+    """Which of these bytes have come, whole and checked."""
+    return set(session.scalars(select(Blob.sha256).where(Blob.sha256.in_(digests)))) if digests else set()
+
+
+def lost(session: Session, slip_ids: Collection[str]) -> set[str]:
+    """Pictures their people have declared lost: named by a hand-in that was held without them, and never come."""
+    query = select(Entry).join(Held, Held.seq == Entry.seq).where(Held.slip_id.in_(slip_ids))
+    held = session.scalars(query.where(Held.reason == WITHOUT_BYTES)) if slip_ids else ()
+    digests = {digest for entry in held for digest in _named_by(stored(entry.op, entry.hash))}
+    return digests - here(session, digests)
 
 
 def remember(session: Session, slip_id: str, content: dict[str, Any]) -> None:
@@ -42,3 +54,8 @@ def remember(session: Session, slip_id: str, content: dict[str, Any]) -> None:
         session.add(
             Attachment(slip_id=slip_id, row_id=row_id, sha256=fields["sha256"], size=size, role=rows[row_id]["table"])
         )
+
+
+def _named_by(op: Op) -> set[str]:
+    rows = {str(row.fields["sha256"][1]) for row in op.rows.values() if row.fields.get("sha256", [None, None])[1]}
+    return {item.sha256 for item in op.manifest} | rows

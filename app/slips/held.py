@@ -6,9 +6,14 @@ from sqlalchemy.orm import Session
 from app.slips import evidence
 from app.slips import slip as slips
 from app.slips.conflicts import merge, settle
+from app.slips.lines import has_bad_value
 from app.slips.op import Op, RowPatch, stored
+from app.slips.pen import unfit
 from app.slips.slip import Objection, change_as_version
 from app.slips.tables import Conflict, Entry, Held, Slip
+
+MERGED = ("edit", "add_row", "drop_row", "attach", "detach", "remark")
+_NOT_NOW = ("slip_exists", "unknown_slip")
 
 
 def decide(session: Session, op: Op, entry: Entry) -> None:
@@ -22,45 +27,62 @@ def decide(session: Session, op: Op, entry: Entry) -> None:
             raise Objection("bad_shape")
 
 
+def obstacle(session: Session, slip: Slip | None, held: Held) -> str | None:
+    """Why a held op cannot be applied as things are, or None. What lacks bytes still can be, if the decision says so;
+    what was held for lacking them needs no more saying, so that a replay does the same whether they have come or not.
+    """
+    try:
+        late = _read(session.get_one(Entry, held.seq))
+    except Objection as objection:
+        return objection.reason
+    if late.kind == "create" or slip is None:
+        return ("slip_exists" if slip else None) if late.kind == "create" else "unknown_slip"
+    if late.kind == "submit" and slip.state in ("draft", "returned"):
+        waits = held.reason != evidence.WITHOUT_BYTES
+        lacking = waits and evidence.missing_bytes(session, late, merge(slip.content, late, seq=0)[0])
+        return evidence.WITHOUT_BYTES if lacking else None
+    return "wrong_state" if slip.state == "void" or late.kind not in MERGED else None
+
+
 def _decide_held(session: Session, op_id: str, row: RowPatch, op: Op, entry: Entry) -> None:
-    held = session.scalar(
-        select(Held).where(Held.op_id == op_id, Held.slip_id == op.slip_id, Held.decided_seq.is_(None))
-    )
+    query = select(Held).where(Held.op_id == op_id, Held.slip_id == op.slip_id, Held.decided_seq.is_(None))
+    held = session.scalar(query.order_by(Held.seq).limit(1))
     if held is None:
         raise Objection("bad_value")
     decision = _decision(row)
     if decision == "apply":
-        _apply_held(session, held, op, entry)
+        _apply_held(session, held, row, op, entry)
     held.decided_seq, held.decision = entry.seq, decision
     _touch(session, op.slip_id, entry.seq)
 
 
-def _apply_held(session: Session, held: Held, op: Op, entry: Entry) -> None:
+def _apply_held(session: Session, held: Held, row: RowPatch, op: Op, entry: Entry) -> None:
     slip = session.get(Slip, op.slip_id)
-    original = session.get_one(Entry, held.seq)
-    if (
-        slip is None
-        or slip.state == "void"
-        or held.reason in ("bad_shape", "bad_value", "unknown_schema", "unknown_kind")
-    ):
-        raise Objection("wrong_state")
-    late = stored(original.op, original.hash)
-    if late.kind == "submit":
-        _hand_in_late(session, slip, late, entry)
-    elif late.kind in ("edit", "add_row", "drop_row", "attach", "detach", "remark"):
-        content, clashes = merge(slip.content, late, seq=entry.seq)
-        change_as_version(session, slip, content, op, entry)
-        slips.keep_clashes(session, slip, late, entry, clashes)
-    else:
-        raise Objection("wrong_state")
+    reason = obstacle(session, slip, held)
+    if reason and not (reason == evidence.WITHOUT_BYTES and _said(row, "without_bytes") == 1):
+        raise Objection("wrong_state" if reason in _NOT_NOW else reason)
+    late = _read(session.get_one(Entry, held.seq))
+    if slip is None:
+        slips.apply(session, late, entry, None)
+        return
+    content, clashes = merge(slip.content, late, seq=entry.seq)
+    if late.kind == "submit":  # taken as it is: its signature still says what was signed
+        slips.hand_in(session, slip, content, late, entry, signed=False)
+        return
+    change_as_version(session, slip, content, op, entry)
+    slips.keep_clashes(session, slip, late, entry, clashes)
 
 
-def _hand_in_late(session: Session, slip: Slip, late: Op, entry: Entry) -> None:
-    """A hand-in that was held: the office takes it as it is; the signature row still says what was signed."""
-    content, _ = merge(slip.content, late, seq=entry.seq)
-    if slip.state not in ("draft", "returned") or evidence.missing_bytes(session, late, content):
-        raise Objection("wrong_state")
-    slips.hand_in(session, slip, content, late, entry, signed=False)
+def _read(entry: Entry) -> Op:
+    """The held op as it can be read today: an update may know what an earlier release did not."""
+    try:
+        late = stored(entry.op, entry.hash)
+    except ValueError:
+        raise Objection("bad_shape") from None
+    reason = unfit(late) or ("bad_value" if has_bad_value(late) else None)
+    if reason:
+        raise Objection(reason)
+    return late
 
 
 def _decide_conflict(session: Session, conflict_id: str, row: RowPatch, op: Op, entry: Entry) -> None:
@@ -68,6 +90,8 @@ def _decide_conflict(session: Session, conflict_id: str, row: RowPatch, op: Op, 
     if conflict is None or conflict.slip_id != op.slip_id or conflict.decided_seq is not None:
         raise Objection("bad_value")
     decision = _decision(row)
+    if decision == "replaced" and conflict.field == "table":
+        raise Objection("bad_value")  # a line cannot become one of another table
     if decision == "replaced":
         slip = session.get_one(Slip, op.slip_id)
         content = settle(slip.content, conflict.row_id, conflict.field, conflict.proposed)
@@ -77,10 +101,14 @@ def _decide_conflict(session: Session, conflict_id: str, row: RowPatch, op: Op, 
 
 
 def _decision(row: RowPatch) -> str:
-    decision = row.fields.get("decision", [None, None])[1]
+    decision = _said(row, "decision")
     if not decision:
         raise Objection("bad_value")
     return str(decision)
+
+
+def _said(row: RowPatch, name: str) -> object:
+    return row.fields.get(name, [None, None])[1]
 
 
 def _touch(session: Session, slip_id: str, seq: int) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock, ids
 from app.db import column_table
 from app.errors import Refusal
+from app.failpoints import reach
 from app.people.device import owner_of
 from app.people.person import Person
 from app.slips import evidence, held, pen
@@ -31,21 +32,25 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Sender:
     """Whose push grant an op came with. `trouble` is why it may not send any more: the op is stored, and held.
-    `device` and `person` are what the caller has looked up already."""
+    `device` and `person` are what the caller has looked up already; `lost` are pictures that will never come; of what
+    somebody of the office brought in a file (`brought_by`) nothing more will come at all."""
 
     person_id: str
     trouble: str | None = None
     device: str | None = None
     person: Person | None = None
+    lost: frozenset[str] = frozenset()
+    brought_by: str | None = None
 
 
 @dataclass(frozen=True)
 class Come:
-    """An op as it came, the text its hash is over, and that hash."""
+    """An op as it came, the text its hash is over, that hash, and who brought it if it came in a file."""
 
     raw: dict[str, Any]
     hashed: str
     digest: str
+    brought_by: str | None
 
 
 @dataclass
@@ -64,6 +69,7 @@ def lock(session: Session) -> Tip:
         return held_already
     seq, chain, server = session.connection().execute(_LOCK).one()
     tip = Tip(seq, chain, server)
+    reach("ledger.locked")
     if not session.in_nested_transaction():  # a lock taken in a savepoint is gone with the savepoint
         session.info[_TIP] = tip
     return tip
@@ -89,8 +95,9 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
         if isinstance(raw, dict) and ids.is_id(raw.get("op_id")):
             return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
         raise Refusal("malformed") from None
-    come = Come(raw, hashed.decode(), sha256(hashed))
+    come = Come(raw, hashed.decode(), sha256(hashed), sender.brought_by)
     about = _about(session, raw)
+    reach("ledger.looked_up")
     earlier = _earlier(session, raw) if about.known else {}
     if come.digest in earlier:
         return _again(earlier[come.digest])
@@ -100,7 +107,9 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
     n, last = _number(raw), about.last or 0
     own = (reason is None or reason in _OWN_TROUBLE) and ids.is_id(raw.get("slip_id"))  # in its place in a line of ops
     if own and n > last + 1:
-        return {"op_id": raw["op_id"], "result": "later", "expected": last + 1}
+        if not sender.brought_by:
+            return {"op_id": raw["op_id"], "result": "later", "expected": last + 1}
+        reason = reason or "earlier_missing"
     if reason or op is None:
         return _hold(session, tip, come, reason or "bad_shape", counted=own and n > last)
     if n <= last:
@@ -111,17 +120,20 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
 def _append_known(session: Session, tip: Tip, come: Come, op: Op, sender: Sender, about: Any) -> Result:
     current = session.get(Slip, op.slip_id) if about.there else None
     author = sender.person or session.get_one(Person, op.author)
-    return _decide(session, tip, come, op, current, pen.objection(op, current, author, bool(about.on_slip)))
+    reason = pen.objection(op, current, author, bool(about.on_slip)) or ("bad_value" if has_bad_value(op) else None)
+    if reason:
+        return _hold(session, tip, come, reason)
+    missing = _missing(session, op, current)
+    if missing <= sender.lost or sender.brought_by:  # nothing is missing, or nothing that could still come
+        return _hold(session, tip, come, evidence.WITHOUT_BYTES) if missing else _apply(session, tip, come, op, current)
+    return {"op_id": op.op_id, "result": "need_blobs", "missing": sorted(missing)}
 
 
-def _decide(session: Session, tip: Tip, come: Come, op: Op, current: Slip | None, reason: str | None) -> Result:
-    if reason or has_bad_value(op):
-        return _hold(session, tip, come, reason or "bad_value")
-    if op.kind == "submit" and current is not None:
-        missing = evidence.missing_bytes(session, op, merge(current.content, op, seq=0)[0])
-        if missing:
-            return {"op_id": op.op_id, "result": "need_blobs", "missing": missing}
-    return _apply(session, tip, come, op, current)
+def _missing(session: Session, op: Op, current: Slip | None) -> set[str]:
+    """Digests without which this op cannot be applied."""
+    if op.kind != "submit" or current is None:
+        return set()
+    return set(evidence.missing_bytes(session, op, merge(current.content, op, seq=0)[0]))
 
 
 def _apply(session: Session, tip: Tip, come: Come, op: Op, current: Slip | None) -> Result:
@@ -131,6 +143,7 @@ def _apply(session: Session, tip: Tip, come: Come, op: Op, current: Slip | None)
     except Objection as objection:
         return _hold(session, tip, come, objection.reason)
     entry.outcome = "merged" if clashes else "applied"
+    reach("ledger.applied")
     _write(session, tip, entry)
     result: Result = {"op_id": op.op_id, "result": entry.outcome, "receipt": receipt(entry)}
     return {**result, "conflicts": [_told(clash, op) for clash in clashes]} if clashes else result
@@ -232,7 +245,7 @@ def _entry(tip: Tip, come: Come, outcome: str, reason: str | None = None) -> Ent
         seq=tip.seq + 1, op_id=raw["op_id"], hash=come.digest, chain=link(tip.chain, raw["op_id"], come.digest),
         slip_id=_text(raw, "slip_id", 36), device=_text(raw, "device", 36), author=_text(raw, "author", 36),
         n=_number(raw), kind=_text(raw, "kind", 12),
-        outcome=outcome, reason=reason, received_at=clock.stamp(), op=come.hashed,
+        outcome=outcome, reason=reason, received_at=clock.stamp(), brought_by=come.brought_by, op=come.hashed,
     )  # fmt: skip
 
 
@@ -250,6 +263,7 @@ def _write(session: Session, tip: Tip, entry: Entry) -> None:
     session.connection().execute(_INSERT, values)
     session.connection().execute(_ADVANCE, {"to": entry.seq, "link": entry.chain})
     tip.seq, tip.chain = entry.seq, entry.chain
+    reach("ledger.written")
 
 
 def _told(clash: Clash, op: Op) -> dict[str, Any]:

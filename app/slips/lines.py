@@ -99,7 +99,7 @@ TABLES: dict[str, dict[str, Check]] = {
     "remark": {"field": one_of(*"012345678"), "text": text, "kind": one_of("return", "remark", "answer"), "done": flag},
 }  # fmt: skip
 DECISIONS: dict[str, dict[str, Check]] = {
-    "held": {"decision": one_of("apply", "discard"), "reason": text},
+    "held": {"decision": one_of("apply", "discard"), "without_bytes": flag, "reason": text},
     "conflict": {"decision": one_of("stays", "replaced"), "reason": text},
 }
 

@@ -6,11 +6,11 @@ import re
 from typing import Annotated, Any, Literal
 
 import rfc8785
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from app import ids
+from app.slips.upcast import upcast
 
-SCHEMA = 1
 MOST_BYTES = 64 * 1024
 MOST_ROWS = 400
 LONGEST_TEXT = 4000
@@ -70,6 +70,12 @@ class Op(Shape):
     client_time: Annotated[str, Field(max_length=40)]
     offset_ms: Annotated[int, Field(ge=-SAFE_INTEGER, le=SAFE_INTEGER)]
     hash: Digest
+    _made_with: int = PrivateAttr(default=0)
+
+    @property
+    def made_with(self) -> int:
+        """The schema it was made with, before it was told in today's words."""
+        return self._made_with or self.schema_
 
     def new(self, field: str) -> str | int | None:
         """The new value of a field of the slip, or None."""
@@ -87,7 +93,7 @@ def read_op(raw: Any) -> tuple[Op | None, bytes]:
         raise Malformed
     hashed = canonical(without_hash(raw))
     try:
-        return Op.model_validate(raw) if len(hashed) <= MOST_BYTES else None, hashed
+        return _in_todays_words(raw) if len(hashed) <= MOST_BYTES else None, hashed
     except ValidationError:
         return None, hashed
 
@@ -114,8 +120,8 @@ def without_hash(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def stored(text: str, digest: str) -> Op:
-    """The op of a ledger entry."""
-    return Op.model_validate({**json.loads(text), "hash": digest})
+    """The op of a ledger entry, in today's words."""
+    return _in_todays_words({**json.loads(text), "hash": digest})
 
 
 def signable(slip_id: str, content: dict[str, Any]) -> dict[str, Any]:
@@ -137,6 +143,16 @@ def content_hash(slip_id: str, content: dict[str, Any]) -> str:
 
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _in_todays_words(raw: dict[str, Any]) -> Op:
+    op = Op.model_validate(raw)
+    told = upcast(raw)
+    if told is raw:
+        return op
+    today = Op.model_validate(told)
+    today._made_with = op.schema_
+    return today
 
 
 _BEYOND = re.compile(rb"[\xee-\xf4]")  # first bytes of characters that UTF-16 sorts differently

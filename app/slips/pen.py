@@ -1,8 +1,9 @@
 """State owns the pen: who may do what to a slip, and when. What is not allowed is held, never refused."""
 
 from app.people.person import Person
+from app.slips import upcast
 from app.slips.lines import PLAN
-from app.slips.op import SCHEMA, Op, RowPatch
+from app.slips.op import Op, RowPatch
 from app.slips.tables import Slip
 
 CREW, OFFICE, ANYONE = "crew", "office", "anyone"
@@ -35,7 +36,7 @@ NOT_BY_HAND = ("signature", "remark")  # rows of these tables come with a submit
 
 def objection(op: Op, slip: Slip | None, author: Person, on_slip: bool) -> str | None:
     """Why this op cannot be applied now, or None. `on_slip`: whether the author belongs to the slip."""
-    if op.schema_ > SCHEMA:
+    if op.schema_ > upcast.newest():
         return "unknown_schema"
     if op.kind == "create":
         return "slip_exists" if slip else None
@@ -44,6 +45,13 @@ def objection(op: Op, slip: Slip | None, author: Person, on_slip: bool) -> str |
     if slip is None:
         return None if op.kind == "resolve" and author.reviews else "unknown_slip"
     return _objection_to(op, slip, author, on_slip) or _missing(op)
+
+
+def unfit(op: Op) -> str | None:
+    """Why this op could be applied at no time, whoever decides about it; or None."""
+    if op.schema_ > upcast.newest():
+        return "unknown_schema"
+    return "unknown_kind" if op.kind not in (*PEN, "create") else _wrong_table(op) or _missing(op)
 
 
 def _objection_to(op: Op, slip: Slip, author: Person, on_slip: bool) -> str | None:

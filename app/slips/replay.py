@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from app.slips.ledger import carry_out, link, lock, note_held
 from app.slips.op import canonical, sha256, stored
+from app.slips.slip import Objection
 from app.slips.tables import (
     GENESIS,
     Attachment,
@@ -22,11 +23,17 @@ from app.slips.tables import (
     Work,
 )  # fmt: skip
 
+_COLUMNS = tuple(SQLModel.metadata.tables["entry"].columns.keys())
 PROJECTION = (Slip, SlipPerson, Work, Attachment, Conflict, Held, Version, NumberRange)
 
 
+class NotPlayable(Exception):
+    """An entry the ledger says was applied, and which cannot be."""
+
+
 def rebuild(session: Session) -> list[str]:
-    """Makes the projection anew from the ledger; returns what was different before, as `table: key`."""
+    """Makes the projection anew from the ledger; returns what was different before, as `table: key`. Raises NotPlayable
+    for an entry nobody can have written."""
     lock(session)
     before = _projection(session)
     for table in PROJECTION:
@@ -50,11 +57,20 @@ def broken_links(session: Session) -> list[int]:
     return broken
 
 
+def export(session: Session) -> Iterator[dict[str, Any]]:
+    """The ledger entry by entry, the op as the text its hash is over: all that docs/verify_ledger.py needs."""
+    for entry in _entries(session):
+        yield {name: getattr(entry, name) for name in _COLUMNS}
+
+
 def _replay(session: Session, entry: Entry) -> None:
     if entry.outcome == "held":
         note_held(session, entry)
     else:
-        carry_out(session, stored(entry.op, entry.hash), entry, session.get(Slip, entry.slip_id))
+        try:
+            carry_out(session, stored(entry.op, entry.hash), entry, session.get(Slip, entry.slip_id))
+        except (Objection, ValueError, LookupError, TypeError) as error:
+            raise NotPlayable(f"entry {entry.seq} cannot be replayed: {type(error).__name__} {error}") from error
     session.flush()
 
 

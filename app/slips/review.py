@@ -109,10 +109,14 @@ def remark(session: Session, slip_id: str, by: Person, text: str, number: str = 
 
 
 def decide(
-    session: Session, slip_id: str, by: Person, table: str, row_id: str, decision: str, reason: str = ""
-) -> None:
-    """Decides a held op (`apply`, `discard`) or a conflict (`stays`, `replaced`)."""
+    session: Session, slip_id: str, by: Person, table: str, row_id: str, decision: str, reason: str = "",
+    *, without_bytes: bool = False,
+) -> None:  # fmt: skip
+    """Decides a held op (`apply`, `discard`) or a conflict (`stays`, `replaced`). `without_bytes` takes a hand-in
+    although pictures have not come; else it is refused with `bytes_missing`."""
     fields: dict[str, Value] = {"decision": decision, "reason": reason.strip() or None}
+    if without_bytes:
+        fields["without_bytes"] = 1
     act(session, by, "resolve", slip_id, rows={row_id: {"table": table, "fields": fields}})
 
 

@@ -12,6 +12,7 @@ from app.slips import evidence, hours
 from app.slips.conflicts import Clash, Content, empty, merge
 from app.slips.op import Op, content_hash
 from app.slips.tables import Conflict, Entry, NumberRange, Slip, SlipPerson, Version, Work
+from app.slips.upcast import content_as
 
 AS_NEW_VERSION = ("submitted", "approved")  # what was handed in is never changed, only followed by a version
 
@@ -89,7 +90,11 @@ def hand_in(session: Session, slip: Slip, content: Content, op: Op, entry: Entry
     (row_id,) = op.rows
     signature = content["rows"][row_id]["fields"]
     saw = signature.get("content_hash")
-    if signed and signature.get("outcome") == "signed" and saw != content_hash(slip.id, content):
+    if (
+        signed
+        and signature.get("outcome") == "signed"
+        and saw != content_hash(slip.id, content_as(op.made_with, content))
+    ):
         raise Objection("changed_since_signing")
     slip.version += slip.submitted_at is not None
     slip.state, slip.handed_in_at, slip.outcome = "submitted", entry.received_at, signature.get("outcome")

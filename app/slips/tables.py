@@ -31,6 +31,7 @@ class Entry(SQLModel, table=True):
     outcome: str = Field(max_length=8, description="applied, merged or held")
     reason: str | None = Field(default=None, max_length=40)
     received_at: str = Field(max_length=24)
+    brought_by: str | None = Field(default=None, max_length=36, description="who loaded the file it came in")
     op: str = Field(
         sa_column=Column(Text, nullable=False), description="canonical JSON, as it was hashed, without hash"
     )

@@ -4,14 +4,17 @@ import gzip
 import hashlib
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import ValidationError
 
 from app import assets, pages
 from app.crew import shell
 from app.firm import Firm
 from app.main import create_app
+from app.settings import Settings
 
 WIRE_BEFORE_USABLE = 130_000
 WIRE_WITH_PRECACHE = 200_000
@@ -46,14 +49,13 @@ def test_everything_before_usable_is_named_by_the_shell(browser: TestClient) -> 
     html = browser.get("/app").text
     preloaded = re.findall(r'rel="modulepreload" href="([^"]+)"', html)
     assert preloaded == [assets.installed().url(path) for path in assets.installed().needed_by("crew/app.js")]
-    assert '<link rel="preload" href="/app/texts/de.json"' in html
+    assert f'<link rel="preload" href="{shell.own().url("texts/de.json")}"' in html
 
 
 def test_the_phone_loads_little() -> None:
-    own = assets.installed()
-    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), "base.css", "crew/crew.css"]]
-    made = [shell._made()[address] for address in (shell.SHELL, "/app/texts/de.json")]
-    assert wire([*first, *made]) <= WIRE_BEFORE_USABLE
+    own = shell.own()
+    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), "base.css", "crew/crew.css", "texts/de.json"]]
+    assert wire([*first, shell._made()[shell.SHELL]]) <= WIRE_BEFORE_USABLE
     bodies = sum(len(own.files[path].packed or own.files[path].body) for path in shell._files())
     assert bodies <= WIRE_WITH_PRECACHE
 
@@ -75,9 +77,12 @@ def test_the_worker_keeps_every_file_of_the_app_under_its_hash(browser: TestClie
     assert isinstance(files, dict)
     assert listed["version"] == assets.installed().digest
     assert {address: hashlib.sha256(browser.get(address).content).hexdigest() for address in files} == files
-    own = [path for path in assets.installed().under("base.css", "crew/", "vendor/") if path != "crew/sw.js"]
-    made = ["/app", "/app/manifest.webmanifest", "/app/texts/de.json", "/app/texts/en.json"]
-    assert sorted(files) == sorted([assets.installed().url(path) for path in own] + made)
+    workers = {"crew/sw.js", "crew/sw-leaving.js"}
+    own = [path for path in assets.installed().under("base.css", "crew/", "vendor/") if path not in workers]
+    words = [f"texts/{lang}.json" for lang in pages.LANGUAGES]
+    assert sorted(files) == sorted(
+        [shell.own().url(path) for path in own + words] + ["/app", "/app/manifest.webmanifest"]
+    )
 
 
 def test_the_worker_lists_nothing_of_the_office_or_the_api(browser: TestClient) -> None:
@@ -114,17 +119,17 @@ def test_only_listed_files_are_served(browser: TestClient, path: str) -> None:
 
 @pytest.mark.parametrize("lang", pages.LANGUAGES)
 def test_the_phone_gets_its_own_texts_only(browser: TestClient, lang: str) -> None:
-    got = browser.get(f"/app/texts/{lang}.json").json()
+    got = browser.get(shell.own().url(f"texts/{lang}.json")).json()
     assert got == dict(pages.texts(lang, "common", "crew", "errors"))
     assert not any(key.startswith("pdf.") for key in got)
 
 
 def test_a_language_we_do_not_speak_is_not_found(browser: TestClient) -> None:
-    assert browser.get("/app/texts/xx.json").status_code == 404
+    assert browser.get(f"/static/{shell.own().digest}/texts/xx.json").status_code == 404
 
 
 def test_what_has_not_changed_is_not_sent_again(browser: TestClient) -> None:
-    for address in ("/app", "/app/sw.js", "/app/texts/de.json", "/app/manifest.webmanifest"):
+    for address in ("/app", "/app/sw.js", "/app/manifest.webmanifest"):
         tag = browser.get(address).headers["etag"]
         again = browser.get(address, headers={"if-none-match": tag})
         assert (again.status_code, again.content) == (304, b"")
@@ -142,3 +147,23 @@ def test_the_manifest_makes_an_app(browser: TestClient) -> None:
 def test_packed_bodies_unpack_to_what_the_hash_says() -> None:
     for path, file in assets.installed().files.items():
         assert file.packed is None or gzip.decompress(file.packed) == file.body, path
+
+
+# ---- the emergency exit
+
+
+def test_switched_off_the_worker_lets_go_and_touches_no_data(firm: Firm) -> None:
+    off = replace(firm, settings=firm.settings.model_copy(update={"worker": "off"}))
+    on, leaving = (TestClient(create_app(one)).get("/app/sw.js") for one in (firm, off))
+    assert leaving.headers["service-worker-allowed"] == "/app"
+    assert leaving.headers["cache-control"] == "no-cache"
+    assert leaving.headers["etag"] != on.headers["etag"]
+    assert len(leaving.content) < 1200
+    assert "caches.delete(" in leaving.text and "unregister()" in leaving.text
+    assert [word for word in ("indexedDB", "fetch", "RELEASE", ".navigate(", "claim") if word in leaving.text] == []
+    assert TestClient(create_app(off)).get("/app").status_code == 200
+
+
+def test_a_worker_is_on_or_off() -> None:
+    with pytest.raises(ValidationError):
+        Settings(worker="perhaps")

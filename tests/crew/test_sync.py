@@ -266,3 +266,10 @@ def test_every_answer_carries_the_guards(client: TestClient) -> None:
     assert "default-src 'none'" in headers["content-security-policy"]
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_ops_wait_when_somebody_else_has_paired_on_the_phone(firm: Firm, cast: Cast, anna: Phone, ben: Phone) -> None:
+    op = anna.op("edit", plan(firm, cast), patch={"work": [None, "von Anna"]})
+    answer = ben.http.post("/api/sync/push", json={"device": anna.device, "ops": [op]})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "grant_missing")
+    assert anna.push(op)[0]["result"] == "applied"
