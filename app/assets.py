@@ -52,7 +52,7 @@ class Assets:
         return f"/static/{self.digest}/{path}"
 
     def get(self, digest: str, path: str) -> Asset | None:
-        """A file of this version. Other versions' addresses are unknown: phones keep theirs in their worker's cache."""
+        """A file of this version; releases.py has those of the versions before."""
         return self.files.get(path) if digest == self.digest else None
 
     def under(self, *starts: str, ending: str = "") -> list[str]:

@@ -50,6 +50,7 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     firm: Firm = app.state.firm
     app.state.pokes = sync.Pokes()
     firm.database.on_write(app.state.pokes.poke)
+    shell.releases_of(firm).start(shell.own())
     worker = jobs.Worker(firm, HANDLERS)
     worker.start()
     yield

@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +31,7 @@ class Settings(BaseSettings):
     pdf_processes: int = Field(1, ge=1, le=16, description="processes that render PDFs")
     backups: str = Field("data/backups", description="folder for backups")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+    worker: Literal["on", "off"] = Field("on", description="off: phones let go of the app's offline copy")
 
     @field_validator("base_url")
     @classmethod

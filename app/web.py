@@ -89,6 +89,14 @@ def phone_reader(request: Request) -> Person:
     return person
 
 
+def reading_phone(request: Request) -> tuple[Person, str]:
+    """Whose phone is reading, and which phone. Refused with `session_missing`."""
+    found = _signed_in(request, PHONE)
+    if found is None or found[1].device_id is None:
+        raise Refusal("session_missing")
+    return found[0], found[1].device_id
+
+
 def anybody(request: Request) -> Person:
     """Somebody with a desk's or a phone's session."""
     return desk_person(request) or phone_reader(request)
@@ -106,10 +114,13 @@ def phone_sender(request: Request) -> tuple[Person, Device, str | None]:
     return person, device, devices.grant_trouble(device, person)
 
 
-def sender_or_desk(request: Request) -> Person:
-    """Who is bringing bytes: a phone with a push grant or a desk."""
-    person = desk_person(request)
-    return person if person and person.reviews else phone_sender(request)[0]
+def sender_or_desk(request: Request) -> tuple[Person, str | None]:
+    """Who is bringing bytes: a phone with a push grant, and which, or a desk."""
+    desk = desk_person(request)
+    if desk and desk.reviews:
+        return desk, None
+    person, device, _ = phone_sender(request)
+    return person, device.id
 
 
 FirmOf = Annotated[Firm, Depends(_firm_of)]  # async: not worth a thread
@@ -117,9 +128,10 @@ SignedIn = Annotated[Person, Depends(signed_in)]
 Reviewer = Annotated[Person, Depends(reviewer)]
 Keeper = Annotated[Person, Depends(keeper)]
 PhoneReader = Annotated[Person, Depends(phone_reader)]
+ReadingPhone = Annotated[tuple[Person, str], Depends(reading_phone)]
 PhoneSender = Annotated[tuple[Person, Device, str | None], Depends(phone_sender)]
 Anybody = Annotated[Person, Depends(anybody)]
-Bringer = Annotated[Person, Depends(sender_or_desk)]
+Bringer = Annotated[tuple[Person, str | None], Depends(sender_or_desk)]
 
 
 def set_cookie(response: Response, firm: Firm, name: str, token: str, *, days: int) -> None:
@@ -147,6 +159,11 @@ def limited(request: Request, key: str, attempt: Callable[[Session], T]) -> T:
 
 
 def _session_of(request: Request, cookie: str) -> Person | None:
+    found = _signed_in(request, cookie)
+    return found[0] if found else None
+
+
+def _signed_in(request: Request, cookie: str) -> tuple[Person, signin.SignIn] | None:
     firm, token = firm_of(request), request.cookies.get(cookie)
     if not token:
         return None
@@ -157,7 +174,7 @@ def _session_of(request: Request, cookie: str) -> Person | None:
         return None
     if signin.wants_renewal(firm.settings, found[1]):
         firm.database.write(lambda session: signin.renew(session, firm.settings, token))
-    return found[0]
+    return found
 
 
 # ---- what an error looks like

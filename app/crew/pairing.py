@@ -1,5 +1,6 @@
 """A phone becomes somebody's, and stops reading."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -12,6 +13,8 @@ from app.crew.body import read_json
 from app.crew.shapes import shaped
 from app.people import device as devices
 from app.people import signin
+from app.people.device import Device
+from app.people.statement import waiting_on
 from app.slips import queries
 
 router = APIRouter(prefix="/api", tags=["phone"])
@@ -46,6 +49,22 @@ def pair(request: Request, firm: web.FirmOf, body: Annotated[Any, Depends(read_j
     web.set_cookie(response, firm, web.PHONE, token, days=firm.settings.grant_days)
     web.set_cookie(response, firm, web.GRANT, grant, days=firm.settings.grant_days)
     return response
+
+
+@router.get("/session")
+def session_of_phone(firm: web.FirmOf, phone: web.ReadingPhone) -> dict[str, Any]:
+    """Whose phone this is and what we last heard of it: for a browser that has its cookies and lost everything else."""
+    person, device_id = phone
+    with firm.database.read() as session:
+        device = session.get_one(Device, device_id)
+        waiting = waiting_on(device)
+        return {
+            "server": queries.head(session).server,
+            "person": {"id": person.id, "name": person.name, "role": person.role, "language": person.language},
+            "device": {"id": device.id, "label": device.label},
+            "last_contact": device.last_seen_at or device.paired_at,
+            "waiting": asdict(waiting) if waiting else None,
+        }
 
 
 @router.delete("/session", status_code=204)

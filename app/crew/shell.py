@@ -1,13 +1,18 @@
 """The door of the phone app: the shell page, its worker, manifest, texts and files. None of it needs a session."""
 
 import json
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 from fastapi import APIRouter, Header, Response
 
-from app import assets, pages
-from app.assets import Asset
+from app import assets, pages, web
+from app.assets import Asset, Assets
 from app.errors import Refusal
+from app.firm import Firm
+from app.releases import Releases
+from app.version import VERSION
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,53 +35,62 @@ def manifest(accept_encoding: str = Header(""), if_none_match: str = Header(""))
     return _answer(_made()["/app/manifest.webmanifest"], ASK_FIRST, accept_encoding, if_none_match)
 
 
-@router.get("/app/texts/{lang}.json")
-def texts(lang: str, accept_encoding: str = Header(""), if_none_match: str = Header("")) -> Response:
-    return _answer(_found(_made().get(f"/app/texts/{lang}.json")), ASK_FIRST, accept_encoding, if_none_match)
-
-
 @router.get("/app/sw.js")
-def worker(accept_encoding: str = Header(""), if_none_match: str = Header("")) -> Response:
-    """The worker's source with the list of what this version consists of in front."""
-    answer = _answer(_worker(), ASK_FIRST, accept_encoding, if_none_match)
+def worker(firm: web.FirmOf, accept_encoding: str = Header(""), if_none_match: str = Header("")) -> Response:
+    """The worker with the list of what this version consists of in front; or the one that makes phones let go."""
+    asset = _worker() if firm.settings.worker == "on" else own().files[_LEAVING]
+    answer = _answer(asset, ASK_FIRST, accept_encoding, if_none_match)
     answer.headers["Service-Worker-Allowed"] = SHELL
     return answer
 
 
 @router.get("/static/{digest}/{path:path}")
-def static(digest: str, path: str, accept_encoding: str = Header("")) -> Response:
-    return _answer(_found(assets.installed().get(digest, path)), FOR_EVER, accept_encoding)
+def static(firm: web.FirmOf, digest: str, path: str, accept_encoding: str = Header("")) -> Response:
+    """A file of the version its address names, also if another one runs by now."""
+    asset = own().get(digest, path) or releases_of(firm).get(digest, path)
+    return _answer(_found(asset), FOR_EVER, accept_encoding)
 
 
 def precache() -> dict[str, str]:
     """Address -> SHA-256 of everything the phone needs to start without a server."""
     made = {address: asset.sha256 for address, asset in _made().items()}
-    return made | assets.installed().hashes(_files())
+    return made | own().hashes(_files())
+
+
+@cache
+def own() -> Assets:
+    """All that this version serves under its digest: the files of the folder and the words made out of the texts."""
+    installed = assets.installed()
+    words = {f"texts/{lang}.json": _json(dict(pages.texts(lang, *AREAS))) for lang in pages.LANGUAGES}
+    return replace(installed, files=installed.files | words)
+
+
+def releases_of(firm: Firm) -> Releases:
+    return Releases(Path(firm.settings.files) / "releases")
 
 
 @cache
 def _made() -> dict[str, Asset]:
-    """What is written at start rather than lying in the folder."""
-    texts = {f"/app/texts/{lang}.json": _json(dict(pages.texts(lang, *AREAS))) for lang in pages.LANGUAGES}
-    return {SHELL: _shell_page(), "/app/manifest.webmanifest": _json(_manifest(), ".webmanifest"), **texts}
+    """What has one address whatever the version: a browser asks for it anew each time."""
+    return {SHELL: _shell_page(), "/app/manifest.webmanifest": _json(_manifest(), ".webmanifest")}
 
 
 def _shell_page() -> Asset:
-    own = assets.installed()
     html = pages.render(
         "crew/shell.html",
         pages.LANGUAGES[0],
-        asset=own.url,
-        modules=own.needed_by("crew/app.js"),
+        asset=own().url,
+        version=VERSION,
+        modules=own().needed_by("crew/app.js"),
     )
     packed = assets.asset("shell.css", html.encode()).packed
     return Asset(html.encode(), "text/html; charset=utf-8", packed)
 
 
 def _manifest() -> dict[str, object]:
-    own, lang = assets.installed(), pages.LANGUAGES[0]
+    lang = pages.LANGUAGES[0]
     icons = [
-        {"src": own.url(path), "sizes": sizes, "type": "image/png", "purpose": purpose}
+        {"src": own().url(path), "sizes": sizes, "type": "image/png", "purpose": purpose}
         for sizes, path in ICONS.items()
         for purpose in ("any", "maskable")
     ]
@@ -95,20 +109,19 @@ def _manifest() -> dict[str, object]:
     }
 
 
-_WORKER = "crew/sw.js"
+_WORKER, _LEAVING = "crew/sw.js", "crew/sw-leaving.js"
 
 
 @cache
 def _worker() -> Asset:
-    own = assets.installed()
-    release = {"version": own.digest, "shell": SHELL, "files": precache()}
-    source = f"self.RELEASE = {json.dumps(release, indent=1)};\n".encode() + own.files[_WORKER].body
+    release = {"version": own().digest, "shell": SHELL, "files": precache()}
+    source = f"self.RELEASE = {json.dumps(release, indent=1)};\n".encode() + own().files[_WORKER].body
     return assets.asset("sw.js", source)
 
 
 def _files() -> list[str]:
-    mine = assets.installed().under("base.css", "crew/", "vendor/")
-    return [path for path in mine if path != _WORKER]
+    mine = own().under("base.css", "crew/", "texts/", "vendor/")
+    return [path for path in mine if path not in (_WORKER, _LEAVING)]
 
 
 def _json(value: object, ending: str = ".json") -> Asset:

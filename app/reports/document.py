@@ -27,6 +27,7 @@ class Source:
     company: tuple[str, str, str]
     base_url: str
     zone: str
+    lost: frozenset[str] = frozenset()
 
 
 def compose(source: Source) -> Paper:
@@ -35,7 +36,7 @@ def compose(source: Source) -> Paper:
     created, modified = _dates(slip)
     return Paper(
         order=_order(source),
-        report=_report(slip.content),
+        report=_report(slip.content, source.lost),
         closing=_closing(source),
         content=canonical(signable(slip.id, slip.content)),
         created=created,
@@ -61,7 +62,7 @@ def _order(source: Source) -> Order:
     )
 
 
-def _report(content: Fields) -> Report:
+def _report(content: Fields, lost: frozenset[str]) -> Report:
     fields = content["fields"]
     worked, planned = parts.total(content)
     return Report(
@@ -75,7 +76,7 @@ def _report(content: Fields) -> Report:
         leftover=fields.get("leftover") or "",
         material=parts.material(content),
         equipment=parts.equipment(content),
-        photos=parts.photos(content),
+        photos=parts.photos(content, lost),
         allowances=parts.allowances(content),
         extras=parts.extras(content),
         others=parts.others(content),
@@ -86,7 +87,7 @@ def _closing(source: Source) -> Closing:
     signature = _signature(source)
     signed = _signed_version(source, signature)
     return Closing(
-        signing=_signing(signature[1]) if signature else None,
+        signing=_signing(signature[1], source.lost) if signature else None,
         handed_in=_handed_in(source),
         approved=_approved(source),
         changes=_changes(source, signed),
@@ -154,7 +155,7 @@ def _signed_version(source: Source, signature: tuple[int, Fields] | None) -> Ver
     return next((version for version in source.versions if version.seq == signature[0]), None)
 
 
-def _signing(fields: Fields) -> Signing:
+def _signing(fields: Fields, lost: frozenset[str]) -> Signing:
     outcome = str(fields.get("outcome") or "later")
     return Signing(
         outcome=outcome,
@@ -165,6 +166,7 @@ def _signing(fields: Fields) -> Signing:
         reservation=fields.get("reservation") or "",
         reason=fields.get("reason") or "",
         picture=fields.get("sha256") if outcome == "signed" else None,
+        lost=outcome == "signed" and fields.get("sha256") in lost,
     )
 
 

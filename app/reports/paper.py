@@ -52,12 +52,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Photo:
-    """A picture with its number on the paper. `sha256` is None where nobody said which bytes."""
+    """A picture with its number on the paper. `sha256` is None where nobody said which bytes; `lost` are bytes that
+    will never come."""
 
     number: int
     sha256: str | None
     tag: str
     caption: str
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Signing:
     reservation: str
     reason: str
     picture: str | None
+    lost: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The numbered fields 1 to 8 of the form, read out of a slip's content. Black is the plan, blue was entered on site."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from app.reports import wording
@@ -63,11 +63,11 @@ def equipment(content: Content) -> Table | None:
     return _table("equipment", "lr", [_equipment(fields) for _, fields in _fields(content, "equipment")])
 
 
-def photos(content: Content) -> tuple[Photo, ...]:
-    """Field 6, in the order they were taken."""
+def photos(content: Content, lost: Collection[str] = ()) -> tuple[Photo, ...]:
+    """Field 6, in the order they were taken; `lost` are digests of pictures that will never come."""
     day = content["fields"].get("date")
     rows = sorted(_fields(content, "photo"), key=lambda item: (item[1].get("taken_at") or "", item[0]))
-    return tuple(_photo(number, fields, day) for number, (_, fields) in enumerate(rows, start=1))
+    return tuple(_photo(number, fields, day, lost) for number, (_, fields) in enumerate(rows, start=1))
 
 
 def allowances(content: Content) -> Table | None:
@@ -208,11 +208,12 @@ def _extra(fields: Fields) -> str:
     return say("pdf.extra_unordered", line=line)
 
 
-def _photo(number: int, fields: Fields, day: str | None) -> Photo:
+def _photo(number: int, fields: Fields, day: str | None, lost: Collection[str]) -> Photo:
     taken = fields.get("taken_at")
     caption = ", ".join(filter(None, [fields.get("caption"), wording.reading(taken, day) if taken else None]))
     tag = say(f"pdf.tag.{fields['tag']}") if fields.get("tag") else ""
-    return Photo(number=number, sha256=fields.get("sha256"), tag=tag, caption=caption)
+    digest = fields.get("sha256")
+    return Photo(number=number, sha256=digest, tag=tag, caption=caption, lost=digest in lost)
 
 
 def _table(name: str, aligned: str, rows: list[Row]) -> Table | None:

@@ -12,7 +12,7 @@ from app.reports.document import Source, compose
 from app.reports.paper import Paper
 from app.reports.pdf import render_slip
 from app.sites.places import Company, Job, companies
-from app.slips import queries
+from app.slips import evidence, queries
 from app.slips.history import history
 from app.slips.tables import Document, Slip
 
@@ -50,6 +50,7 @@ def paper_of(firm: Firm, session: Session, slip: Slip) -> Paper:
             company=_company(session, slip),
             base_url=firm.settings.base_url,
             zone=firm.settings.zone,
+            lost=frozenset(evidence.lost(session, [slip.id])),
         )
     )
 

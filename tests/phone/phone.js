@@ -27,14 +27,35 @@ export async function aStore({ person = ANNA, device = DEVICE, server = "server-
 }
 
 /** A phone that talks to a server. `clock.now` is its time; `timers` run only when the test says so. @param {any} options */
-export async function aPhone({ server, fetch = server.fetch, person = ANNA, device = DEVICE, lock = (_, work) => work(), version }) {
+export async function aPhone({ server, fetch = server.fetch, person = ANNA, device = DEVICE, lock = (_, work) => work(), version, random = () => 1 }) {
   const clock = { now: Date.parse("2026-11-25T16:00:00Z") };
   const waiting = [];
   const timers = { set: (work, ms) => waiting.push({ work, at: clock.now + ms }) && waiting.at(-1), clear: (one) => waiting.splice(0, waiting.length, ...waiting.filter((other) => other !== one)) };
   const now = () => clock.now;
-  const store = await aStore({ server: server.id, person, device, now });
-  const sync = createSync({ store, api: createApi({ fetch }), now, random: () => 1, lock, timers, version });
-  return { store, sync, clock, waiting, server };
+  const [factory, name] = [new IDBFactory(), `phone-${Math.random()}`];
+  const store = await aStore({ server: server.id, person, device, now, factory, name });
+  const sync = createSync({ store, api: createApi({ fetch }), now, random, lock, timers, version });
+  return { store, sync, clock, waiting, server, factory, name };
+}
+
+/** Waits for a condition, not for a time; gives up after ten seconds. @param {() => Promise<boolean>} holds */
+export async function until(holds) {
+  for (const end = Date.now() + 10_000; Date.now() < end;) {
+    if (await holds()) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  throw new Error(`never came true: ${holds}`);
+}
+
+/** Runs `work` while a method of the fake IndexedDB is replaced. */
+export async function instead(prototype, name, replacement, work) {
+  const original = prototype[name];
+  prototype[name] = function (...args) { return replacement.call(this, original, args); };
+  try {
+    return await work();
+  } finally {
+    prototype[name] = original;
+  }
 }
 
 export const create = (slip_id = SLIP, fields = { date: "2026-11-25" }) => ({ kind: "create", slip_id, patch: news(fields) });

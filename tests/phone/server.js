@@ -16,6 +16,8 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
   const server = {
     id, catalog, backed_up_to: 0, page: 100, time: () => Date.now(), session: true, grant: true, requests: [], received: 0,
     stumbles: new Set(), poison: new Set(), most_ops: 50, least_version: "0.0.0",
+    /** whose cookies the phone carries, null for whoever asks; whose each device is; what each device last said of itself */
+    holder: null, owners: new Map(), stated: new Map(),
     fetch, act, backup: () => structuredClone(kept), restore: (backup) => void (kept = structuredClone(backup)),
     get ledger() { return kept.ledger; }, get slips() { return kept.slips; }, get blobs() { return kept.blobs; },
   };
@@ -30,9 +32,9 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
     if (path === "/api/hello") return json({ server: id, time: new Date(server.time()).toISOString(), version: "1.0.0",
       min_pull_version: server.least_version, backed_up_to: server.backed_up_to });
     if (path === "/api/devices") return devices(JSON.parse(body));
-    if (path === "/api/session") return new Response(null, { status: 204 });
+    if (path === "/api/session") return method === "DELETE" ? new Response(null, { status: 204 }) : whose();
     if (path === "/api/sync/push") return server.grant ? push(JSON.parse(body)) : refuse(401, "grant_missing");
-    if (!server.session) return refuse(401, "session_missing");
+    if (!server.session || foreign(query.get("device"))) return refuse(401, "session_missing");
     if (path === "/api/sync/pull") return json(pull(+query.get("cursor"), +query.get("high_seq"), query.get("high_chain")));
     if (path === "/api/sync/catalog") return giveCatalog(headers);
     return refuse(404, "not_found");
@@ -41,6 +43,22 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
   function devices({ pairing_code, label }) {
     if (pairing_code !== "RIGHT") return refuse(401, "pairing_code_wrong");
     return json({ server: id, person: { id: randomUUID(), name: "Anna Richter", role: "lead", language: "de" }, device: { id: randomUUID(), label } }, 201);
+  }
+
+  function whose() {
+    if (!server.session || !server.holder) return refuse(401, "session_missing");
+    const { person, device } = server.holder;
+    return json({ server: id, person, device, last_contact: "2026-11-25T16:00:00.000Z", waiting: server.stated.get(device.id)?.waiting ?? null });
+  }
+
+  /** Whether the cookies belong to another device than the one that speaks. */
+  function foreign(device) {
+    return Boolean(server.holder && device && device !== server.holder.device.id);
+  }
+
+  /** Whether it is known as the phone of somebody else. */
+  function others(device) {
+    return server.holder && ![undefined, server.holder.person.id].includes(server.owners.get(device));
   }
 
   function giveCatalog(headers) {
@@ -52,23 +70,32 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
     return server.catalog ? digest(JSON.stringify(server.catalog)).slice(0, 12) : "";
   }
 
-  function push({ ops, device }) {
+  function push({ ops, device, waiting, lost = [], version }) {
+    if (others(device)) return refuse(401, "grant_missing");
     if (ops.length > server.most_ops) return refuse(413, "too_large");
     if (ops.some(({ op_id }) => server.poison.has(op_id))) return refuse(500, "failed");
-    if (ops.some((op) => op.device !== device)) return refuse(422, "malformed");
-    return json({ server: id, results: ops.map(take) });
+    server.stated.set(device, { waiting, lost, version });
+    return json({ server: id, results: ops.map((op) => take(op, lost)) });
   }
 
-  function take(op) {
+  function take(op, lost) {
     const known = kept.ledger.find((entry) => entry.op.op_id === op.op_id);
     if (known) return { op_id: op.op_id, result: "duplicate", receipt: known.receipt, ...(known.reason && { reason: known.reason }) };
     if (server.stumbles.has(op.op_id)) return { op_id: op.op_id, result: "error", code: "failed" };
     const expected = 1 + kept.ledger.filter((entry) => entry.op.slip_id === op.slip_id && entry.op.device === op.device).length;
+    if (server.holder && (op.author !== server.holder.person.id || others(op.device))) return enter(op, "wrong_author");
     if (op.n > expected) return { op_id: op.op_id, result: "later", expected };
-    const missing = op.kind === "submit" ? op.manifest.map((item) => item.sha256).filter((sha256) => !kept.blobs.has(sha256)) : [];
+    const missing = op.kind === "submit" ? needed(op).filter((sha256) => !kept.blobs.has(sha256)) : [];
     const reason = objection(op);
-    if (missing.length && !reason) return { op_id: op.op_id, result: "need_blobs", missing };
-    return enter(op, reason);
+    const coming = missing.filter((sha256) => !lost.includes(sha256));
+    if (coming.length && !reason) return { op_id: op.op_id, result: "need_blobs", missing: coming };
+    return enter(op, reason ?? (missing.length ? "bytes_missing" : null));
+  }
+
+  /** The pictures of the slip and those the op names. */
+  function needed({ slip_id, manifest }) {
+    const photos = Object.values(kept.slips[slip_id]?.rows ?? {}).filter(({ table }) => table === "photo");
+    return [...new Set([...manifest.map((item) => item.sha256), ...photos.map(({ fields }) => fields.sha256)])];
   }
 
   /** Something the office does, entered like any op. */
@@ -125,10 +152,14 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
   function blob(method, sha256, bytes, headers) {
     if (method !== "HEAD" && !server.grant) return refuse(401, "grant_missing");
     const part = kept.parts.get(sha256) ?? new Uint8Array();
+    if (method === "PATCH" && kept.blobs.has(sha256))
+      return new Response(null, { status: 204, headers: { "Upload-Offset": headers["Upload-Length"], "Upload-Complete": "?1" } });
     if (method === "HEAD") return head(sha256, part);
     if (method === "PUT") return digest(bytes) === sha256 ? keepBlob(sha256, bytes) : refuse(422, "digest_differs");
     if (+headers["Upload-Offset"] !== part.length) return refuse(409, "wrong_offset", { "Upload-Offset": String(part.length) });
-    const joined = new Uint8Array([...part, ...bytes]);
+    const joined = new Uint8Array(part.length + bytes.length);
+    joined.set(part);
+    joined.set(bytes, part.length);
     kept.parts.set(sha256, joined);
     if (joined.length < +headers["Upload-Length"]) return new Response(null, { status: 204, headers: { "Upload-Offset": String(joined.length) } });
     return digest(joined) === sha256 ? keepBlob(sha256, joined) : refuse(422, "digest_differs");

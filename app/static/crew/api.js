@@ -1,12 +1,15 @@
 /** The wire. Every answer is either exactly what docs/protocol.md promises or an ApiError: a login page with status 200, an empty
     body or a gateway's error page all mean that we are offline. */
 
-/** @import {Api, High, Op, PushResult} from "./shapes.d.ts" */
+/** @import {Api, High, Op, PushResult, Statements} from "./shapes.d.ts" */
 
 const PATIENCE = 60_000;
 const SLOWEST = 4;                 // bytes a millisecond we still wait for
-const RESUMABLE = 1024 * 1024;
-const CHUNK = 256 * 1024;
+const RESUMABLE = 128 * 1024;      // below it, starting over costs less than asking how far we were
+const LEAST_PIECE = 64 * 1024;
+const MOST_PIECE = 256 * 1024;
+const MOST_SETBACKS = 3;           // a server that forgets more often than this within one picture is not well
+const WHOLE = Infinity;
 const HEX = /^[0-9a-f]{64}$/;
 
 export class ApiError extends Error {
@@ -25,8 +28,9 @@ export class ApiError extends Error {
  */
 export function createApi({ fetch, base = "" }) {
   let expected = "";
-  const broken = new Set();   // pictures a plain PUT did not bring through: from now on in pieces
-  return { expect, hello, pair, signOut, push, pull, catalog, putBlob };
+  /** @type {Map<string, number>} */
+  const pieces = new Map();   // the size of a piece for each picture that did not come through whole
+  return { expect, hello, pair, signOut, session, push, pull, catalog, putBlob };
 
   /** @param {string} server */
   function expect(server) {
@@ -47,7 +51,12 @@ export function createApi({ fetch, base = "" }) {
     await send("DELETE", "/api/session");
   }
 
-  /** @param {{ device: string, high: High, ops: Op[] }} body */
+  async function session() {
+    const answer = await json("GET", "/api/session");
+    return answer.person?.id && answer.device?.id ? answer : offline();
+  }
+
+  /** @param {{ device: string, high: High, ops: Op[] } & Partial<Statements>} body */
   async function push(body) {
     const { server, results } = await json("POST", "/api/sync/push", body);
     const fits = Array.isArray(results) && results.length === body.ops.length
@@ -55,9 +64,10 @@ export function createApi({ fetch, base = "" }) {
     return fits ? { server, results: results.map((result, i) => believed(result, body.ops[i])) } : offline();
   }
 
-  /** @param {number} cursor @param {High} high */
-  async function pull(cursor, high) {
-    const answer = await json("GET", `/api/sync/pull?cursor=${cursor}&high_seq=${high.seq}&high_chain=${high.chain}`);
+  /** @param {number} cursor @param {High} high @param {string} device whose answer this is to be */
+  async function pull(cursor, high, device) {
+    const asked = `cursor=${cursor}&high_seq=${high.seq}&high_chain=${high.chain}&device=${device}`;
+    const answer = await json("GET", `/api/sync/pull?${asked}`);
     const content = answer.reset === true ? [answer.snapshot, answer.known_ops] : [answer.changes];
     const forward = Number.isSafeInteger(answer.cursor) && (answer.reset || answer.cursor > cursor || !answer.more);
     const known = (answer.high?.seq === 0 || isPoint(answer.high)) && Number.isSafeInteger(answer.backed_up_to);
@@ -74,22 +84,32 @@ export function createApi({ fetch, base = "" }) {
 
   /** @param {string} sha256 @param {ArrayBuffer} bytes @param {string} type @param {(sent: number) => void} [progress] */
   async function putBlob(sha256, bytes, type, progress = () => {}) {
-    if (bytes.byteLength >= RESUMABLE || broken.has(sha256)) return inPieces(sha256, bytes, type, progress);
-    broken.add(sha256);
-    const answer = await send("PUT", `/api/blobs/${sha256}`, blobRequest(bytes, type));
-    whole(await ours(answer, expected), sha256, bytes);
-    broken.delete(sha256);
+    const again = pieces.get(sha256);
+    const first = Math.ceil(bytes.byteLength / 4 / LEAST_PIECE) * LEAST_PIECE;
+    pieces.set(sha256, again ? Math.max(LEAST_PIECE, again / 2) : Math.min(MOST_PIECE, first));   // half of it should this try break off
+    if (again || bytes.byteLength >= RESUMABLE) await inPieces(sha256, bytes, type, progress);
+    else await inOne(sha256, bytes, type);
+    pieces.delete(sha256);
     progress(bytes.byteLength);
   }
 
-  /** @param {string} sha256 @param {ArrayBuffer} bytes @param {string} type @param {(sent: number) => void} progress */
+  /** @param {string} sha256 @param {ArrayBuffer} bytes @param {string} type */
+  async function inOne(sha256, bytes, type) {
+    const answer = await send("PUT", `/api/blobs/${sha256}`, blobRequest(bytes, type));
+    whole(await ours(answer, expected), sha256, bytes);
+  }
+
+  /** From where the server says it is. Only its word that the picture is whole ends this: a part as long as the picture, but never
+      checked, is brought anew, and so is one the server keeps losing. @type {(...args: Required<Parameters<Api["putBlob"]>>) => Promise<void>} */
   async function inPieces(sha256, bytes, type, progress) {
     let sent = await stored(sha256);
-    while (sent < bytes.byteLength) {
+    for (let setbacks = 0; sent !== WHOLE;) {
+      if (sent >= bytes.byteLength || setbacks === MOST_SETBACKS) return inOne(sha256, bytes, type);
       progress(sent);
+      const before = sent;
       sent = await piece(sha256, bytes, type, sent);
+      if (sent <= before) setbacks += 1;
     }
-    progress(bytes.byteLength);
   }
 
   /** How much of a picture the server has. @param {string} sha256 */
@@ -97,18 +117,19 @@ export function createApi({ fetch, base = "" }) {
     const answer = await raw("HEAD", `/api/blobs/${sha256}`);
     if (answer.status === 404) return 0;
     if (answer.status !== 200) throw await refusal(answer);
-    return offsetOf(answer);
+    return reached(answer);
   }
 
   /** @param {string} sha256 @param {ArrayBuffer} bytes @param {string} type @param {number} from */
   async function piece(sha256, bytes, type, from) {
-    const request = blobRequest(bytes.slice(from, from + CHUNK), type);
+    const size = pieces.get(sha256) ?? MOST_PIECE;
+    const request = blobRequest(bytes.slice(from, from + size), type);
     Object.assign(request.headers, { "Upload-Offset": String(from), "Upload-Length": String(bytes.byteLength) });
     const answer = await raw("PATCH", `/api/blobs/${sha256}`, request);
-    if (answer.status === 204 || (answer.status === 409 && answer.headers.has("Upload-Offset"))) return offsetOf(answer);
+    if (answer.status === 204 || (answer.status === 409 && answer.headers.has("Upload-Offset"))) return reached(answer);
     if (!answer.ok) throw await refusal(answer);
     whole(await ours(answer, expected), sha256, bytes);
-    return bytes.byteLength;
+    return WHOLE;
   }
 
   /** @param {string} method @param {string} path @param {unknown} [body] @param {string} [server] @returns {Promise<any>} */
@@ -186,8 +207,9 @@ function bare(etag) {
   return (etag ?? "").replace(/^W\//, "").replaceAll('"', "");
 }
 
-/** @param {Response} answer */
-function offsetOf(answer) {
+/** How far the server is with a picture. @param {Response} answer */
+function reached(answer) {
+  if (answer.headers.get("Upload-Complete") === "?1") return WHOLE;
   const offset = Number(answer.headers.get("Upload-Offset") ?? NaN);
   return Number.isSafeInteger(offset) && offset >= 0 ? offset : offline();
 }

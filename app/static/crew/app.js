@@ -13,33 +13,50 @@ import { createSync } from "./sync.js";
 import { speak } from "./texts.js";
 import { watchUpdates } from "./updates.js";
 
+/** @import { TemplateResult } from "../vendor/lit-html.js" */
 /** @import { Api, Store } from "./shapes.js" */
+/** @import { Page } from "./screen.js" */
 
 const root = /** @type {HTMLElement} */ (document.getElementById("app"));
+/** which release this is: part of the address of every file of it */
+const version = new URL(import.meta.url).pathname.split("/")[2];
+/** @type {Page | null} */
+let page = null;
 
 boot();
 
 async function boot() {
   showTheme(localStorage.getItem("handzettel.theme") ?? "");
-  const [store] = await Promise.all([openStore({ outdated, blocked }).catch(() => null), useLanguage(preferredLanguage())]);
+  const words = useLanguage(preferredLanguage());
+  const blocked = () => void words.then(() => render(noStore("blocked"), root));
+  const [store] = await Promise.all([openStore({ outdated, blocked }).catch(() => null), words]);
   if (!store) return render(noStore(), root);
   if (mustInstall()) return render(install(), root);
   const api = createApi({ fetch: fetch.bind(window) });
-  if (location.hash.startsWith("#pair=") || !(await store.who())) await pair({ root, store, api, useLanguage });
+  const anew = Boolean(await store.who());
+  if (location.hash.startsWith("#pair=") || !anew) await pair({ root, store, api, useLanguage, anew });
   await start(store, api);
 }
 
 /** @param {Store} store @param {Api} api */
 async function start(store, api) {
-  const sync = createSync({ store, api, now: Date.now, random: Math.random, lock, timers });
-  const page = await makePage({ store, api, sync, useLanguage, showTheme });
-  const router = startRouter(page, root);
-  page.updates = watchUpdates({ changed: () => page.draw(), flush: page.flush, busy: router.busy });
+  const sync = createSync({ store, api, now: Date.now, random: Math.random, lock, timers,
+    version: document.documentElement.dataset.version });
+  const mine = (page = await makePage({ store, api, sync, useLanguage, showTheme }));
+  const router = startRouter(mine, root);
+  mine.updates = watchUpdates({ changed: () => mine.draw(), flush: mine.flush, busy: router.busy, log: store.log, version });
   keepInTouch(sync);
   sync.start();
-  page.persisted = (await navigator.storage?.persist?.()) ?? null;
-  await store.setMeta({ persisted: page.persisted });
-  if (!(await store.selfTest())) render(noStore(), root);
+  mine.persisted = (await navigator.storage?.persist?.()) ?? null;
+  await store.setMeta({ persisted: mine.persisted });
+  if (!(await store.selfTest())) alarm(noStore());
+}
+
+/** Stays until the app starts anew. @param {TemplateResult} message */
+function alarm(message) {
+  if (!page) return render(message, root);
+  page.alarm = () => message;
+  page.draw();
 }
 
 /** One sender on this phone at a time; without locks every tab may send, which is slower but harmless.
@@ -54,22 +71,24 @@ const timers = {
   clear: (/** @type {any} */ id) => clearTimeout(id),
 };
 
-/** A newer version wants the database in another tab: everything typed is written down by `pagehide`. */
-function outdated() {
-  location.reload();
+/** A newer version wants the database in another window. The store waits for this: what is typed becomes safe, and from then on
+    nothing can be written here any more. */
+async function outdated() {
+  await page?.flush();
+  alarm(noStore("outdated", startOver));
 }
 
-function blocked() {
-  render(noStore("blocked"), root);
+function startOver() {
+  location.reload();
 }
 
 function preferredLanguage() {
   return localStorage.getItem("handzettel.language") ?? (navigator.language.startsWith("de") ? "de" : "en");
 }
 
-/** Words come from this app's own files; the worker keeps them, so they are there without a signal. @param {string} code */
+/** Words come from this release's own files; the worker keeps them, so they are there without a signal. @param {string} code */
 async function useLanguage(code) {
-  const answer = await fetch(`/app/texts/${code}.json`);
+  const answer = await fetch(`/static/${version}/texts/${code}.json`);
   speak(code, await answer.json());
   document.documentElement.lang = code;
   localStorage.setItem("handzettel.language", code);

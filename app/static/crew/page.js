@@ -1,7 +1,8 @@
 /** What every screen is given: the store, the words, and the few verbs that belong to no screen. */
 
 import { openEditor } from "./parts/editor.js";
-import { phoneFull } from "./screens/alarm.js";
+import { notSaved } from "./screens/alarm.js";
+import { NO_UPDATES } from "./updates.js";
 
 /** @import { Action, Api, Catalog, Store, Sync } from "./shapes.js" */
 /** @import { Page } from "./screen.js" */
@@ -14,7 +15,7 @@ const NOTHING_YET = {
 };
 
 /** Until the first reading, which comes before the first drawing. @type {Page["status"]} */
-const NO_STATUS = { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0 };
+const NO_STATUS = { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0, bad: 0, lost: 0 };
 
 /**
  * @param {{ store: Store, api: Api, sync: Sync, useLanguage: (code: string) => Promise<void>, showTheme: (name: string) => void }} needs
@@ -26,7 +27,7 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   /** @type {Page} */
   const page = {
     store, api, sync, who, zone: "Europe/Berlin", catalog: withoutPull(who, "Europe/Berlin"), status: NO_STATUS,
-    syncing: sync.state(), updates: { waiting: false, ready: false, take: () => {} }, persisted: null, ui: {}, params: {},
+    syncing: sync.state(), updates: NO_UPDATES, persisted: null, ui: {}, params: {},
     alarm: null, now: Date.now, draw: () => {}, reload: async () => {}, go: () => {}, refresh, record, language,
     editor: (slip_id) => editors.open(slip_id, page), flush: editors.commit, theme: showTheme, startOver,
   };
@@ -34,6 +35,7 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   return page;
 
   async function refresh() {
+    if (!(await stillMine())) return startOver();
     const [catalog, status] = await Promise.all([store.catalog(), store.status()]);
     page.catalog = catalog ?? withoutPull(who, page.zone);
     page.zone = page.catalog.zone;
@@ -43,24 +45,33 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   /** @param {Action[]} actions */
   async function record(...actions) {
     try {
+      if (!(await stillMine())) return startOver(), false;
       await (actions.length === 1 ? store.record(actions[0]) : store.recordAll(actions));
       sync.soon();
       return true;
     } catch (error) {
-      await store.log("not_saved", { code: String(/** @type {any} */ (error)?.code ?? error) });
-      return raise(actions);
+      const code = String(/** @type {any} */ (error)?.code ?? error);
+      await store.log("not_saved", { code });
+      return raise(actions, code);
     }
   }
 
-  /** The phone cannot keep it: the action waits in memory until it is kept or given up. @param {Action[]} actions @returns {Promise<boolean>} */
-  function raise(actions) {
+  /** Nothing is ever written or shown as somebody who has come to this phone in another window. */
+  async function stillMine() {
+    const now = await store.who();
+    return now?.person.id === who.person.id && now.device.id === who.device.id;
+  }
+
+  /** The phone cannot keep it: the action waits in memory until it is kept or given up.
+      @param {Action[]} actions @param {string} code @returns {Promise<boolean>} */
+  function raise(actions, code) {
     return new Promise((resolve) => {
       const answer = (/** @type {() => boolean | Promise<boolean>} */ act) => async () => {
         page.alarm = null;
         page.draw();
         resolve(await act());
       };
-      page.alarm = () => phoneFull(page, actions, { again: answer(() => record(...actions)), giveUp: answer(() => false) });
+      page.alarm = () => notSaved(page, code, actions, { again: answer(() => record(...actions)), giveUp: answer(() => false) });
       page.draw();
     });
   }

@@ -3,23 +3,28 @@
 
 import { ApiError } from "./api.js";
 import { sha256 } from "./core/canon.js";
-/** @import {Api, BlobCard, Op, PushResult, Store, SyncState} from "./shapes.d.ts" */
+import { clientTime } from "./core/clock.js";
+/** @import {Api, BlobCard, Op, PushResult, Statements, Store, SyncState} from "./shapes.d.ts" */
 
 /** @typedef {NonNullable<Awaited<ReturnType<Store["who"]>>>} Who */
+/** @typedef {{ ops: Op[], open: BlobCard[] }} Here  what lies on this phone without a receipt */
 
 const CLOCK_AGE = 6 * 3600_000;
 const QUICK_ANSWER = 5_000;        // an answer that took longer says nothing exact about the clock
 const MOST_OPS = 50;
 const MOST_BYTES = 200 * 1024;
+const DAMAGED = "damaged";
 const TOO_MUCH_OR_POISON = [413, 422, 500];   // sent again in halves: whatever is wrong with one op must not hold up the others
 
 /**
- * @param {{ store: Store, api: Api, now: () => number, version: string, sending: (picture: SyncState["sending"]) => void }} needs
+ * @param {{ store: Store, api: Api, now: () => number, version: string, sending: (picture: SyncState["sending"]) => void,
+ *   alive: () => void }} needs  `alive` is called before each step that waits for the network
  * @returns {() => Promise<boolean>} true when something could not go and is to be tried again
  */
-export function createRound({ store, api, now, version, sending }) {
+export function createRound({ store, api, now, version, sending, alive }) {
   let clock_read = -Infinity;
   let too_old = false;
+  let said = "";   // what the office last heard of this phone
   return round;
 
   async function round() {
@@ -29,10 +34,11 @@ export function createRound({ store, api, now, version, sending }) {
     await readClock();
     const early = await pushAll(who, false);
     const unread = await fetchAll(who);
-    const unsent = await sendPictures();
+    const unsent = await sendPictures(who);
     const late = await pushAll(who, true);
     const unread_late = late.sent ? await fetchAll(who) : null;
     await store.purge();
+    await tell(who);
     const trouble = late.trouble ?? early.trouble ?? unread ?? unread_late;
     if (trouble) throw trouble;
     return unsent || late.left;
@@ -65,33 +71,41 @@ export function createRound({ store, api, now, version, sending }) {
   /** @param {Who} who @returns {Promise<string>} the catalog's etag */
   async function pullAll(who) {
     for (;;) {
-      const { cursor, high, unchecked, newest } = await store.meta();
-      const asked = { person: who.person.id, cursor: unchecked ? newest : cursor, high, at: now() };
-      const answer = await api.pull(asked.cursor, high);
+      const { cursor, high, unchecked, newest, offset_ms } = await store.meta();
+      const asked = { person: who.person.id, cursor: unchecked ? newest : cursor, high, at: now() + offset_ms };
+      await stillFor(who);
+      const answer = await api.pull(asked.cursor, high, who.device.id);
       if (!(await store.takePull(answer, asked))) continue;
-      if (answer.reset) await store.log("server_restored", { seq: answer.high.seq });
       if (answer.reset || !(answer.more || unchecked)) return answer.catalog.etag;
     }
   }
 
   async function fetchCatalog() {
+    alive();
     const found = await api.catalog((await store.meta()).etag);
     if (found) await store.takeCatalog(found.catalog, found.etag);
   }
 
-  async function sendPictures() {
+  /** @param {Who} who */
+  async function sendPictures(who) {
     let left = false;
-    const cards = (await store.blobCards()).filter(({ sent, bad }) => !sent && !bad);
-    for (const card of cards.sort((a, b) => a.size - b.size)) left = !(await sendPicture(card)) || left;
+    const cards = (await look()).open.filter(({ bad }) => !bad || bad === DAMAGED);
+    for (const card of cards.sort((a, b) => a.size - b.size)) left = !(await sendPicture(who, card)) || left;
     sending(null);
     return left;
   }
 
-  /** @param {BlobCard} card @returns {Promise<boolean>} whether nothing more is to be done for it */
-  async function sendPicture({ sha256: digest, size }) {
-    const blob = await store.blob(digest);
-    if (!blob || (await sha256(blob.bytes)) !== digest) return refuse(digest, "damaged");
-    const progress = (/** @type {number} */ sent) => sending({ sha256: digest, sent, size });
+  /** One that could not be read is looked at again each time: phones have bad moments.
+      @param {Who} who @param {BlobCard} card @returns {Promise<boolean>} whether nothing more is to be done for it */
+  async function sendPicture(who, { sha256: digest, size, bad }) {
+    const blob = await store.blob(digest).catch(() => undefined);
+    await stillFor(who);
+    if (!blob || (await sha256(blob.bytes)) !== digest) return bad ? true : refuse(digest, DAMAGED);
+    if (bad) await store.markBlobBad(digest, null);
+    const progress = (/** @type {number} */ sent) => {
+      alive();
+      sending({ sha256: digest, sent, size });
+    };
     progress(0);
     try {
       await api.putBlob(digest, blob.bytes, blob.type, progress);
@@ -108,7 +122,6 @@ export function createRound({ store, api, now, version, sending }) {
   /** Waits for a person from now on: to take it again, or to send the slip without it. @param {string} digest @param {string} reason */
   async function refuse(digest, reason) {
     await store.markBlobBad(digest, reason);
-    await store.log("picture_refused", { sha256: digest, reason });
     return true;
   }
 
@@ -120,39 +133,76 @@ export function createRound({ store, api, now, version, sending }) {
     const blocked = new Set();
     const done = { sent: false, left: false, trouble: /** @type {unknown} */ (null) };
     for (let most = MOST_OPS; ;) {
-      const ops = batch(await ready(who, submits, blocked), most);
+      const here = await look();
+      const ops = batch(ready(here, who, submits, blocked), most);
       if (!ops.length) return { ...done, left: blocked.size > 0 };
-      const { results, refused } = await pushBatch(who, ops);
-      done.sent ||= !refused;
+      const { results, refused } = await pushBatch(who, ops, statements(here, version));
+      done.sent ||= results.some(({ receipt }) => receipt);
       if (refused && ops.length > 1) most = Math.ceil(ops.length / 2);
       else for (const op of ops) if (!taken(op, results)) blocked.add(line(op));
       if (refused && ops.length === 1) done.trouble = refused;
     }
   }
 
-  /** The ops that may go now, each slip's in their order; one that may not holds back only those of its own slip.
-      @param {Who} who @param {boolean} submits @param {Set<string>} blocked */
-  async function ready(who, submits, blocked) {
-    const stopped = new Set(blocked);
-    const here = new Set((await store.blobCards()).filter((card) => !card.sent).map((card) => card.sha256));
-    const complete = (/** @type {Op} */ { manifest }) => !manifest.some((item) => here.has(item.sha256));
-    return (await store.pending()).filter((op) => {
-      if (op.author !== who.person.id || (op.kind === "submit" && !(submits && complete(op)))) stopped.add(line(op));
-      return !stopped.has(line(op));
-    });
+  /** The office hears how much waits here as soon as that differs from what it last heard, also when nothing can go. @param {Who} who */
+  async function tell(who) {
+    const says = statements(await look(), version);
+    if (heard(who, says, []) !== said) await pushBatch(who, [], says);
   }
 
-  /** @param {Who} who @param {Op[]} ops @returns {Promise<{ results: PushResult[], refused: ApiError | null }>} */
-  async function pushBatch(who, ops) {
+  /** @returns {Promise<Here>} */
+  async function look() {
+    const [ops, cards] = await Promise.all([store.pending(), store.blobCards()]);
+    return { ops, open: cards.filter(({ sent }) => !sent) };
+  }
+
+  /** @param {Who} who @param {Op[]} ops @param {Statements} says @returns {Promise<{ results: PushResult[], refused: ApiError | null }>} */
+  async function pushBatch(who, ops, says) {
+    const { high } = await store.meta();
+    await stillFor(who);
     try {
-      const { server, results } = await api.push({ device: who.device.id, high: (await store.meta()).high, ops });
+      const { server, results } = await api.push({ device: who.device.id, high, ops, ...says });
       await store.takePush(results, ops, server);
+      said = heard(who, says, results);
       return { results, refused: null };
     } catch (error) {
       if (!(error instanceof ApiError) || !TOO_MUCH_OR_POISON.includes(error.status)) throw error;
       return { results: [], refused: error };
     }
   }
+
+  /** Somebody else may have paired this phone in the middle of a round: nothing goes, or is asked for, in the name of the wrong one.
+      @param {Who} who */
+  async function stillFor(who) {
+    alive();
+    if ((await store.who())?.device.id !== who.device.id) throw new ApiError("person_changed");
+  }
+}
+
+/** The ops that may go now, each slip's in their order; one that may not holds back only those of its own slip. A submit waits for its
+    pictures, but not for those declared lost: the office decides about a slip without them.
+    @param {Here} here @param {Who} who @param {boolean} submits @param {Set<string>} blocked */
+function ready({ ops, open }, who, submits, blocked) {
+  const stopped = new Set(blocked);
+  const unsent = new Set(open.filter(({ lost }) => !lost).map((card) => card.sha256));
+  const complete = (/** @type {Op} */ { manifest }) => !manifest.some((item) => unsent.has(item.sha256));
+  return ops.filter((op) => {
+    if (op.author !== who.person.id || (op.kind === "submit" && !(submits && complete(op)))) stopped.add(line(op));
+    return !stopped.has(line(op));
+  });
+}
+
+/** What the office knows after a push: it takes off what it has just receipted. @param {Who} who @param {Statements} says @param {PushResult[]} results */
+function heard(who, { waiting, lost, version }, results) {
+  return JSON.stringify([who.device.id, waiting.ops - results.filter(({ receipt }) => receipt).length, waiting.photos, lost, version]);
+}
+
+/** @param {Here} here @param {string} version @returns {Statements} */
+function statements({ ops, open }, version) {
+  const photos = open.filter(({ lost }) => !lost);
+  const made = [...ops.map(({ client_time }) => Date.parse(client_time)), ...photos.map(({ at }) => at)];
+  const waiting = { ops: ops.length, photos: photos.length, since: made.length ? clientTime(Math.min(...made)) : "" };
+  return { waiting, lost: open.filter(({ lost }) => lost).map((card) => card.sha256), version };
 }
 
 /** @param {Op[]} ops @param {number} most */

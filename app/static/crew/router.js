@@ -2,6 +2,7 @@
 
 import { html, render } from "../vendor/lit-html.js";
 import { takePen } from "./parts/lock.js";
+import { unreadable } from "./screens/alarm.js";
 import { matching, warmUp } from "./routes.js";
 
 /** @import { Page, Screen } from "./screen.js" */
@@ -22,16 +23,27 @@ export function startRouter(page, root) {
   const uis = new Map();
   let turn = 0;
   let asked = false;
+  /** what stands there instead of a screen that could not be read @type {Page["alarm"]} */
+  let unread = null;
 
   page.draw = draw;
   page.reload = reload;
   page.go = (path) => void (location.hash = `#/${path}`);
-  if (!location.hash.startsWith("#/")) history.replaceState(null, "", `#/${whereItWas(page.now())}`);
   addEventListener("hashchange", move);
   page.store.onChange(() => void soon());
   page.sync.onState((state) => ((page.syncing = state), draw()));
-  move().then(() => setTimeout(warmUp, WARM_UP_MS));
-  return { busy: () => Boolean(shown && !shown.screen.tab) };
+  begin().then(() => setTimeout(warmUp, WARM_UP_MS));
+  return { busy };
+
+  /** In the middle of something that a new start would cut off. */
+  function busy() {
+    return Boolean(page.alarm || (shown && !shown.screen.tab) || [...uis.values()].some((ui) => ui.reading));
+  }
+
+  async function begin() {
+    if (!location.hash.startsWith("#/")) history.replaceState(null, "", `#/${await whereItWas(page)}`);
+    await move();
+  }
 
   async function move() {
     if (shown) scrolled.set(shown.path, scrollY);
@@ -52,13 +64,28 @@ export function startRouter(page, root) {
     if (!wanted) return;
     const mine = ++turn;
     const { path } = wanted;
-    const [screen] = await Promise.all([wanted.screen, page.refresh()]);
-    const loaded = await screen.load(page);
-    if (mine !== turn) return;
+    const found = await read(wanted).catch(notRead);
+    if (!found || mine !== turn) return;
+    if (page.alarm === unread) page.alarm = unread = null;
     const arriving = shown?.path !== path;
-    shown = { path, screen, loaded };
+    shown = { path, ...found };
     draw();
     if (arriving) arrive(path);
+  }
+
+  /** @param {NonNullable<typeof wanted>} where */
+  async function read(where) {
+    const [screen] = await Promise.all([where.screen, page.refresh()]);
+    return { screen, loaded: await screen.load(page) };
+  }
+
+  /** The phone does not give back what it keeps: said at once, and what is typed stays in memory. @param {unknown} error */
+  async function notRead(error) {
+    const code = String(/** @type {any} */ (error)?.code ?? error);
+    if (code === "signed_out") return page.startOver();      // in another window
+    await page.store.log("not_read", { code });
+    page.alarm ??= unread ??= () => unreadable(move);
+    draw();
   }
 
   // several changes in one moment are one drawing
@@ -71,11 +98,18 @@ export function startRouter(page, root) {
   }
 
   function draw() {
-    if (!shown || (shown.path !== wanted?.path && !page.alarm)) return;
+    if (page.alarm) return drawAlarm(page.alarm);
+    if (!shown || shown.path !== wanted?.path) return;
     const { screen, loaded } = shown;
-    document.body.className = page.alarm ? "alarm" : (screen.look ?? "");
-    render(page.alarm ? page.alarm() : html`${screen.view(page, loaded)}`, root);
-    if (!page.alarm) screen.drawn?.(page, loaded);
+    document.body.className = screen.look ?? "";
+    render(html`${screen.view(page, loaded)}`, root);
+    screen.drawn?.(page, loaded);
+  }
+
+  /** @param {NonNullable<Page["alarm"]>} alarm */
+  function drawAlarm(alarm) {
+    document.body.className = "alarm";
+    render(alarm(), root);
   }
 
   /** @param {string} path */
@@ -83,6 +117,7 @@ export function startRouter(page, root) {
     document.title = root.querySelector("h1")?.textContent?.trim() || document.title;
     scrollTo(0, scrolled.get(path) ?? 0);
     /** @type {HTMLElement | null} */ (root.querySelector("main"))?.focus({ preventScroll: true });
+    page.updates.arrived();
   }
 }
 
@@ -91,8 +126,10 @@ function remember(path, now) {
   localStorage.setItem(HERE, JSON.stringify({ path: /^slip\/[^/]+$/.test(path) ? path : "", at: now }));
 }
 
-/** @param {number} now */
-function whereItWas(now) {
+/** Only a slip that is still being filled in; one that has been handed in since is not opened again. @param {Page} page */
+async function whereItWas({ store, now }) {
   const { path = "", at = 0 } = JSON.parse(localStorage.getItem(HERE) ?? "{}");
-  return now - at < AN_HOUR ? path : "";
+  if (!path || now() - at >= AN_HOUR) return "";
+  const view = await store.view(path.replace("slip/", "")).catch(() => null);
+  return view?.state === "draft" || view?.state === "returned" ? path : "";
 }

@@ -12,6 +12,7 @@ const ROUTES = [
   [/^slips$/, async () => (await import("./screens/slips.js")).slips],
   [/^hours$/, async () => (await import("./screens/hours.js")).hours],
   [/^more$/, async () => (await import("./screens/more.js")).more],
+  [/^log$/, async () => (await import("./screens/log.js")).log],
   [/^waiting$/, async () => (await import("./screens/waiting.js")).waiting],
   [/^new$/, async () => (await import("./screens/new.js")).newSlip],
   [/^slip\/(?<id>[^/]+)\/person\/(?<row>[^/]+)$/, async () => (await import("./screens/person.js")).person],

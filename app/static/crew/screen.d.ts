@@ -3,6 +3,7 @@
 import type { TemplateResult } from "../vendor/lit-html.js";
 import type { Action, Api, Catalog, Device, Person, Status, Store, Sync, SyncState } from "./shapes.js";
 import type { Editor } from "./parts/editor.js";
+import type { Updates } from "./updates.js";
 
 /** The page: what every screen may use. */
 export interface Page {
@@ -10,7 +11,7 @@ export interface Page {
   who: { person: Person; device: Device };
   /** the catalog as last pulled; empty lists before the first pull */
   catalog: Catalog; zone: string; status: Status; syncing: SyncState;
-  updates: { waiting: boolean; ready: boolean; take: () => void };
+  updates: Updates;
   persisted: boolean | null;
   /** what this screen remembers while it is open: unfolded parts, an open sheet */
   ui: Record<string, any>;

@@ -52,7 +52,11 @@ export interface View extends Change {
   obstacle: Obstacle | null;
 }
 /** The last answer to an op that was no receipt. */
-export interface Obstacle { result: string; code?: string; missing?: string[]; expected?: number }
+export interface Obstacle {
+  result: string;
+  /** of `later`: `gap` when this phone does not have the op the server expects; only the office can help then */
+  code?: string; missing?: string[]; expected?: number;
+}
 /** One own op as the store keeps it: without a receipt it waits in the outbox; `held` is the reason the office holds it. */
 export interface Entry { op: Op; receipt?: Receipt; held?: string; conflicts?: Conflict[]; obstacle?: Obstacle }
 /** What one user action asks the store to record. */
@@ -85,8 +89,12 @@ export interface Catalog {
 }
 
 /** One photo or signature picture on this phone. Bytes are an ArrayBuffer: WebKit loses Blobs. `sent` is 0, or when the
-    server said it has it whole; `seq` is the first ledger number a backup must reach to hold it; `bad` says why it cannot go. */
-export interface Blob_ { sha256: string; bytes: ArrayBuffer; size: number; type: string; sent: number; at: number; slip_id: string; person: string; seq?: number; bad?: string }
+    server said it has it whole; `seq` is the first ledger number a backup must reach to hold it; `bad` says why it cannot go:
+    `damaged` when the phone cannot read it any more, else the server's code; `lost` that its person has declared it lost. */
+export interface Blob_ {
+  sha256: string; bytes: ArrayBuffer; size: number; type: string; sent: number; at: number; slip_id: string; person: string; seq?: number;
+  bad?: string; lost?: 1;
+}
 /** The same without its bytes: what lists and counts read. */
 export type BlobCard = Omit<Blob_, "bytes">;
 
@@ -114,6 +122,9 @@ export interface Store {
   pending(): Promise<Op[]>;
   blob(sha256: string): Promise<Blob_ | undefined>;
   unsentBlobs(slip_id?: string): Promise<Blob_[]>;
+  /** Its person gives a picture up that this phone cannot read any more: its slip may go without it, and the office is told. Taken
+      back by itself when the bytes turn up readable, or when the same picture is attached again. */
+  declareLost(sha256: string): Promise<void>;
   /** every picture of this person on the phone, without loading the bytes */
   blobCards(slip_id?: string): Promise<BlobCard[]>;
   catalog(): Promise<Catalog | null>;
@@ -125,8 +136,8 @@ export interface Store {
   exportUnsent(): Promise<Blob>;
   /** 64 KiB written, read back, compared */
   selfTest(): Promise<boolean>;
-  log(event: string, detail?: Record<string, Value>): Promise<void>;
-  events(): Promise<{ at: number; event: string; detail?: Record<string, Value> }[]>;
+  log(event: string, detail?: Detail): Promise<void>;
+  events(): Promise<{ at: number; event: string; detail?: Detail }[]>;
   /** calls back after every committed change of this store, from this or another tab */
   onChange(listener: () => void): () => void;
   /* for sync only */
@@ -135,7 +146,8 @@ export interface Store {
   takePull(answer: any, asked?: { person: string; cursor: number; high: High; at: number }): Promise<boolean>;
   takeCatalog(catalog: Catalog, etag: string): Promise<void>;
   markBlobSent(sha256: string): Promise<void>;
-  markBlobBad(sha256: string, reason: string): Promise<void>;
+  /** null: it is readable again */
+  markBlobBad(sha256: string, reason: string | null): Promise<void>;
   forgetBlobReceipts(sha256s: string[]): Promise<void>;
   /** `high` is the point of the server's history to find there next, `unchecked` how many more wait after it, `newest` the
       highest number among them */
@@ -146,8 +158,17 @@ export interface Store {
   close(): void;
 }
 export interface Status {
+  /** without those declared lost: nothing more is to come of them */
   unsent_ops: number; unsent_slips: number; unsent_photos: number; oldest_unsent: number | null; last_contact: number | null;
   others: { name: string; items: number }[]; persisted: boolean | null; held: number;
+  /** pictures that cannot go and wait for their person's decision; pictures declared lost */
+  bad: number; lost: number;
+}
+/** No contents and no secrets: ids, counts, codes. */
+export type Detail = Record<string, Value>;
+/** What a push says about the phone itself. */
+export interface Statements {
+  waiting: { ops: number; photos: number; since: string }; lost: string[]; version: string;
 }
 /** api.js: `createApi({fetch, base?})`; every answer is either the JSON we know, or an ApiError {code, status, retry_after}. */
 export interface Api {
@@ -156,10 +177,16 @@ export interface Api {
   hello(): Promise<{ server: string; time: string; version: string; min_pull_version?: string; backed_up_to: number }>;
   pair(code: string, label: string): Promise<{ server: string; person: Person; device: Device }>;
   signOut(): Promise<void>;
-  push(body: { device: string; high: High; ops: Op[] }): Promise<{ server: string; results: PushResult[] }>;
-  pull(cursor: number, high: High): Promise<any>;
+  /** whose phone this is and what it last said was waiting: for a browser that has lost its store but not its cookies */
+  session(): Promise<Session>;
+  push(body: { device: string; high: High; ops: Op[] } & Partial<Statements>): Promise<{ server: string; results: PushResult[] }>;
+  /** `device`: whose answer it is to be; the server refuses when the session has become somebody else's */
+  pull(cursor: number, high: High, device: string): Promise<any>;
   catalog(etag: string): Promise<{ catalog: Catalog; etag: string } | null>;
   putBlob(sha256: string, bytes: ArrayBuffer, type: string, progress?: (sent: number) => void): Promise<void>;
+}
+export interface Session {
+  server: string; person: Person; device: Device; last_contact: string | null; waiting: Statements["waiting"] | null;
 }
 /** sync.js: `createSync({store, api, now, random, lock, timers, version?})`; no DOM. Call `stop()` and wait for it before pairing
     another person: ops are never sent under somebody else's grant. */

@@ -6,8 +6,9 @@
 const worker = /** @type {ServiceWorkerGlobalScope & { RELEASE: Release }} */ (/** @type {unknown} */ (self));
 const { version, shell, files } = worker.RELEASE;
 const NAME = "handzettel-";
+const FILES = "/static/";
 
-// All or nothing: one missing or damaged file and the version before stays in charge. No skipWaiting here.
+// All or nothing: one missing or damaged file and the version before stays in charge.
 worker.addEventListener("install", (event) => {
   event.waitUntil(keepAll());
   straightFromCache(event);
@@ -37,6 +38,12 @@ function straightFromCache(event) {
 async function keepAll() {
   const cache = await kept();
   await Promise.all(Object.entries(files).map(([address, sha256]) => keep(cache, address, sha256)));
+  if (!(await others()).length) await worker.skipWaiting();     // after the emergency exit there is no version before to wait for
+}
+
+/** Copies of other versions. */
+async function others() {
+  return (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== NAME + version);
 }
 
 /** @param {Cache} cache @param {string} address @param {string} sha256 */
@@ -62,23 +69,41 @@ async function digest(body) {
 }
 
 async function takeOver() {
-  const old = (await caches.keys()).filter((name) => name.startsWith(NAME) && name !== NAME + version);
-  await Promise.all(old.map((name) => caches.delete(name)));
+  const old = await others();
+  const used = await inUse();
+  if (!newer()) await Promise.all(old.filter((name) => !used.has(name)).map((name) => caches.delete(name)));
   await worker.clients.claim();
+}
+
+/** A page that is open keeps the files it began with, with or without a signal: each holds a lock named like its cache. */
+async function inUse() {
+  const { held = [] } = (await worker.navigator.locks?.query()) ?? {};
+  return new Set(held.map(({ name }) => name));
+}
+
+/** Whether the version after this one is being kept right now: the next to take over tidies up. */
+function newer() {
+  return Boolean(worker.registration.installing ?? worker.registration.waiting);
 }
 
 /** The kept address that answers a request, or null if it is none of ours. @param {Request} request */
 function keptAddress(request) {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return null;
-  if (url.pathname in files) return url.pathname;
+  if (url.pathname in files || url.pathname.startsWith(FILES)) return url.pathname;
   const inApp = url.pathname === shell || url.pathname.startsWith(`${shell}/`);
   return request.mode === "navigate" && inApp ? shell : null;
 }
 
-/** @param {string} address @param {Request} request */
+/** Its own copy first; files of another version, for a page of that one, from where that one left them.
+    @param {string} address @param {Request} request */
 async function fromCache(address, request) {
-  return (await (await kept()).match(address)) ?? fetch(request);
+  return (await (await kept()).match(address)) ?? (await fromOthers(address)) ?? fetch(request);
+}
+
+/** @param {string} address */
+async function fromOthers(address) {
+  return address.startsWith(FILES) ? caches.match(address) : undefined;
 }
 
 /** @type {Promise<Cache> | undefined} */

@@ -9,14 +9,15 @@ import { createRound } from "./round.js";
 const SOON = 2_000;
 const REGULAR = 60_000;
 const LONGEST_PAUSE = 300_000;
-const STALE_LOCK = 600_000;
+const STALE = 600_000;             // a lock nobody lets go, a round that hangs somewhere: phones do both
 
 /**
  * @param {{ store: Store, api: Api, now: () => number, random: () => number, lock: Lock, timers: Timers, version?: string }} needs
  * @returns {Sync}
  */
 export function createSync({ store, api, now, random, lock, timers, version = "" }) {
-  const round = createRound({ store, api, now, version, sending: (sending) => set({ sending }) });
+  const round = createRound({ store, api, now, version, sending: (sending) => set({ sending }),
+    alive: () => (alive = now()) });
   /** @type {Set<(state: SyncState) => void>} */
   const listeners = new Set();
   /** @type {SyncState} */
@@ -29,7 +30,9 @@ export function createSync({ store, api, now, random, lock, timers, version = ""
   let again = false;
   let failures = 0;
   let not_before = 0;
+  let asked_pause = 0;
   let locked_out = 0;
+  let alive = 0;
   return { start, stop, run, soon, state: () => state, onState };
 
   function start() {
@@ -45,8 +48,12 @@ export function createSync({ store, api, now, random, lock, timers, version = ""
 
   /** @param {string} why */
   function run(why) {
-    running ??= go(why).finally(() => (running = null));
-    return running;
+    if (running && Math.abs(now() - alive) < STALE) return running;
+    const mine = go(why).finally(() => {
+      if (running === mine) running = null;
+    });
+    running = mine;
+    return mine;
   }
 
   function soon() {
@@ -66,21 +73,29 @@ export function createSync({ store, api, now, random, lock, timers, version = ""
     listeners.forEach((listener) => listener(state));
   }
 
-  /** @param {number} wanted ms; never earlier than the server asked for */
+  /** @param {number} wanted ms; never earlier than the server asked for, whatever the clock has done since */
   function wait(wanted) {
-    const ms = Math.max(wanted, not_before - now());
+    const ms = Math.max(wanted, Math.min(not_before - now(), asked_pause));
+    wake(ms);
+    set({ next_at: now() + ms });
+  }
+
+  /** @param {number} ms */
+  function wake(ms) {
     timers.clear(timer);
     timer = timers.set(() => run("timer"), ms);
-    set({ next_at: now() + ms });
   }
 
   /** @param {string} why */
   async function go(why) {
     again = false;
+    alive = now();
+    if (started) wake(STALE);
     set({ running: true });
     const [waiting, error] = await alone(round).then((left) => [left, null], (thrown) => [true, thrown]);
     failures = waiting ? failures + 1 : 0;
-    not_before = error?.retry_after ? now() + error.retry_after * 1000 : 0;
+    asked_pause = (error?.retry_after ?? 0) * 1000;
+    not_before = asked_pause ? now() + asked_pause : 0;
     if (error) await store.log("sync_failed", { why, code: String(error.code ?? error.name) });
     set({ running: false, sending: null, problem: error ? problemOf(error) : null });
     if (started) wait(again ? SOON : failures ? pause(failures) : REGULAR);
@@ -96,7 +111,7 @@ export function createSync({ store, api, now, random, lock, timers, version = ""
   async function alone(work) {
     const left = await lock("handzettel-sync", work);
     if (left === undefined) locked_out ||= now();
-    const forgotten = left === undefined && now() - locked_out >= STALE_LOCK;
+    const forgotten = left === undefined && Math.abs(now() - locked_out) >= STALE;
     if (left !== undefined || forgotten) locked_out = 0;
     return forgotten ? work() : left ?? false;
   }
@@ -104,6 +119,7 @@ export function createSync({ store, api, now, random, lock, timers, version = ""
 
 /** @param {any} error @returns {SyncState["problem"]} */
 function problemOf({ code = "", status }) {
+  if (code === "person_changed") return null;
   if (code === "foreign_server" || code === "offline" || code === "too_old") return code;
   if (status === undefined) return "phone";
   if (status !== 401) return "server";

@@ -1,5 +1,5 @@
 import { canonical, sha256 } from "./canon.js";
-/** @import {BlobCard, Change, Entry, Op, Place, Row, RowPatch, State, View} from "../shapes.d.ts" */
+/** @import {BlobCard, Change, Entry, Held, Op, Place, Row, RowPatch, State, View} from "../shapes.d.ts" */
 
 /** @type {Record<string, State>} */
 const NEXT = { submit: "submitted", withdraw: "draft", return: "returned", approve: "approved", void: "void" };
@@ -18,13 +18,14 @@ const NOT_CONTENT = ["reason"];             // said with a decision, kept in the
  */
 export function project(base, entries, { me, seen = 0, blobs = [], backed_up_to = 0 }) {
   const news = entries.filter(({ receipt }) => !receipt || receipt.seq > (base?.seq ?? seen));
-  const held = entries.filter((entry) => entry.held && (!base || news.includes(entry)));
+  // of a slip that is no longer theirs to see the server tells no more: what it held of their own still shows
+  const held = entries.filter((entry) => entry.held && (!base || base.gone || news.includes(entry)));
   const counted = news.filter((entry) => !entry.held);
   const whole_held = !base && held.length > 0 && !counted.some(({ op }) => op.kind === "create");
   const shown = whole_held ? entries.filter((entry) => entry.held || counted.includes(entry)) : counted;
   if (!base && !shown.length) return null;
   const view = shown.reduce(apply, start(base, shown[0]?.op));
-  return { ...view, whole_held, place: placeOf(base, entries, blobs, backed_up_to),
+  return { ...view, whole_held, held: withNews(view.held, held), place: placeOf(base, entries, blobs.filter(({ lost }) => !lost), backed_up_to),
     pending: entries.filter(({ receipt }) => !receipt).length,
     waiting_held: new Set([...held.map(({ op }) => op.op_id), ...ownHeld(base, me)]).size,
     obstacle: entries.find(({ receipt, obstacle }) => !receipt && obstacle)?.obstacle ?? null };
@@ -47,6 +48,12 @@ export function contentHash({ slip_id, fields, extra, rows }) {
   const signed = Object.entries(rows).filter(([, { table }]) => !UNSIGNED.includes(table));
   const lines = signed.map(([id, row]) => [id, { table: row.table, ...present(row) }]);
   return sha256(canonical({ slip_id, fields: present({ fields, extra }), rows: Object.fromEntries(lines) }));
+}
+
+/** What the office holds by its last word, and what it has answered for since: each once. @param {Held[]} known @param {Entry[]} entries @returns {Held[]} */
+function withNews(known, entries) {
+  const news = entries.filter(({ op }) => !known.some(({ op_id }) => op_id === op.op_id));
+  return [...known, ...news.map(({ op, held, receipt }) => ({ op_id: op.op_id, author: op.author, kind: op.kind, reason: held ?? "", seq: receipt?.seq ?? 0 }))];
 }
 
 /** @param {Change | null} base @param {string} [me] */

@@ -4,10 +4,12 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { withdraw } from "../core/actions.js";
 import { rowsOf } from "../core/slip.js";
 import { t, when } from "../texts.js";
+import { brokenParts } from "./broken.js";
 import { icon } from "./icon.js";
 import { ladder } from "./ladder.js";
 import { paper } from "./paper.js";
 import { nameOf, thread } from "./remarks.js";
+import { openCount, settleParts } from "./settle.js";
 import { slipClip } from "./slip-clip.js";
 
 /** @import { Sheet } from "./sheet.js" */
@@ -18,6 +20,8 @@ export function closedSlip(sheet) {
   return html`${slipClip(sheet)}
     <main class="slip" tabindex="-1">
       ${standing(sheet)}
+      ${openCount(view) ? html`<div class="sheet report">${settleParts(sheet)}</div>` : nothing}
+      ${sheet.broken.size ? html`<section class="sheet order">${brokenParts(sheet)}</section>` : nothing}
       ${view.state === "submitted" ? html`<section class="sheet receipt" aria-label=${t("ladder.label")}>${ladder(sheet)}</section>` : nothing}
       <article class="sheet original">${paper(view, pictures)}${rowsOf(view, "signature").slice(-1).map((row) => signed(sheet, row))}</article>
       <div class="sheet report">${thread(sheet)}</div>
@@ -27,14 +31,12 @@ export function closedSlip(sheet) {
 /** @param {Sheet} sheet */
 function standing(sheet) {
   const { page, view } = sheet;
-  const open = view.held.length + view.conflicts.length + view.waiting_held;
   const mine = view.state === "submitted" && rowsOf(view, "time").some(({ fields }) => fields.person === page.who.person.id);
   return html`<section class="sheet order">
     <div class="stamped"><div><p class="label">${view.fields.job_no ? t("slip.job", { number: view.fields.job_no }) : ""}</p>
       <h1 class="title">${view.fields.title}</h1></div>${view.state === "approved" ? stamp(sheet) : html`<p><span class="state" data-is="office">${t(`state.${view.state}`)}</span></p>`}</div>
-    ${open ? html`<a class="button wide" data-kind="red" href=${`#/slip/${view.slip_id}/held`}>${icon("question")} ${t("settle.open", { n: open })}</a>` : nothing}
     ${view.corrections.map((one) => html`<p class="fine">${icon("pen", "small")} <span>${t("slip.corrected", { version: one.version, name: nameOf(page, view, one.by), reason: one.reason })}</span></p>`)}
-    ${mine ? html`<button type="button" class="button wide" @click=${() => sheet.act(withdraw)}>${icon("return")} ${t("slip.withdraw")}</button>` : nothing}
+    ${mine && !sheet.broken.size ? html`<button type="button" class="button wide" @click=${() => sheet.act(withdraw)}>${icon("return")} ${t("slip.withdraw")}</button>` : nothing}
   </section>`;
 }
 

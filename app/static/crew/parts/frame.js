@@ -9,6 +9,8 @@ import { icon } from "./icon.js";
 
 /** @typedef {{ icon: string, word: string }} Place */
 
+const A_DAY = 86_400_000;
+
 /** The narrow clamp of a slip's screens. @param {{ title: string, place?: Place | null, back?: string, aside?: unknown }} head */
 export function slimClip({ title, place = null, back, aside = nothing }) {
   return html`<header class="clip slim">
@@ -36,16 +38,24 @@ export function wideClip(page, title, beside = "") {
 
 /** Where the work is: counted, and said so that it is true without a signal. @param {Page} page */
 export function syncLine(page) {
-  const { unsent_slips, unsent_ops, unsent_photos, last_contact } = page.status;
+  const { unsent_slips, unsent_ops, unsent_photos, last_contact, oldest_unsent, bad, others } = page.status;
   const open = unsent_ops + unsent_photos > 0;
   return html`<a class="sync" href="#/waiting">
-    ${icon(page.syncing.problem === "offline" ? "nosignal" : open ? "phone" : "office")}
-    <span><b>${open ? t("sync.here", { n: Math.max(unsent_slips, 1) }) : t("sync.nothing")}</b>
+    ${icon(bad ? "warning" : page.syncing.problem === "offline" ? "nosignal" : open ? "phone" : "office")}
+    <span><b>${open ? t("sync.here", { n: Math.max(unsent_slips, 1) }) : t(others.length ? "sync.nothing_yours" : "sync.nothing")}</b>
       ${open ? html`<br>${page.syncing.running ? t("sync.sending") : t("sync.unsent")}` : nothing}
+      ${old(page) ? html`<br><b>${t("sync.oldest", { when: when(Number(oldest_unsent), page.zone, page.now()) })}</b>` : nothing}
+      ${bad ? html`<br><b>${t("sync.bad", { n: bad })}</b>` : nothing}
+      ${others.map(({ name, items }) => html`<br>${t("sync.others", { n: items, name })}`)}
       ${page.syncing.problem ? html`<br>${t(`sync.problem.${page.syncing.problem}`)}` : nothing}
       <br>${last_contact ? t("sync.last", { when: when(last_contact, page.zone, page.now()) }) : t("sync.never")}</span>
     ${open ? html`<span class="sync-act">${t("sync.send")}</span>` : nothing}
   </a>`;
+}
+
+/** Whether something has been waiting here for more than a day. @param {Page} page */
+export function old({ status, now }) {
+  return status.oldest_unsent !== null && now() - status.oldest_unsent > A_DAY;
 }
 
 const TABS = /** @type {const} */ ([["today", "", "today"], ["slips", "slips", "slips"], ["hours", "hours", "clock"], ["more", "more", "more"]]);

@@ -1,6 +1,8 @@
 /** One editor per slip: the tab that opened it first writes, a second one reads along. Without locks every tab writes, and the
     ops keep both values. */
 
+const PEN = "handzettel-slip:";
+
 /** @type {{ id: string | null, held: boolean, release: () => void }} */
 let current = { id: null, held: true, release: () => {} };
 
@@ -9,12 +11,19 @@ export function takePen(id, changed) {
   if (current.id === id) return;
   current.release();
   current = { id, held: !navigator.locks || id === null, release: () => {} };
-  if (id !== null && navigator.locks) waitFor(current, `handzettel-slip:${id}`, changed);
+  if (id !== null && navigator.locks) waitFor(current, PEN + id, changed);
 }
 
 /** Whether this tab may write. */
 export function hasPen() {
   return current.held;
+}
+
+/** Whether another window is in the middle of a slip. */
+export async function penHeldElsewhere() {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const mine = current.id !== null && current.held ? PEN + current.id : "";
+  return held.some(({ name = "" }) => name.startsWith(PEN) && name !== mine);
 }
 
 /** @param {typeof current} mine @param {string} name @param {() => void} changed */

@@ -5,6 +5,7 @@ import { attachPhoto, detachPhoto, setRow } from "../core/actions.js";
 import { rowsOf } from "../core/slip.js";
 import { at } from "../core/walltime.js";
 import { t } from "../texts.js";
+import { brokenParts } from "./broken.js";
 import { taken } from "./camera.js";
 import { isOf } from "./check.js";
 import { chip, lineInput, partHead } from "./controls.js";
@@ -25,6 +26,7 @@ export function photosPart(sheet) {
   return html`<section class="part" id="p6" aria-labelledby="h6">
     ${partHead({ no: "6", title: t("part.6"), is: isOf(sheet, "6"), sum: html`<span class="part-sum">${whereAll(sheet, photos)}</span>` })}
     ${remarksAt(sheet, "6")}
+    ${brokenParts(sheet, (photo) => html`<label class="button">${icon("camera")} ${t("broken.retake")}${fileInput(sheet, String(photo.fields.tag ?? "during"), true, photo)}</label>`)}
     <div class="photos">
       ${photos.map((photo) => tile(sheet, photo))}
       ${sheet.writable ? adder(sheet, after ? "after" : photos.length ? "during" : "before", after) : nothing}
@@ -50,8 +52,8 @@ function tile(sheet, photo) {
 }
 
 /** @param {Sheet} sheet @param {Photo} photo */
-export function photoPlace({ cards, backed_up_to, page }, photo) {
-  return photoSaid(photo, { cards, backed_up_to, sending: page.syncing.sending });
+export function photoPlace({ cards, broken, backed_up_to, page }, photo) {
+  return photoSaid(photo, { cards, broken, backed_up_to, sending: page.syncing.sending });
 }
 
 /** @param {Sheet} sheet @param {Photo[]} photos */
@@ -77,16 +79,16 @@ function buttons(sheet, tag) {
 }
 
 /** Everything typed is written down before the camera covers the page, which the phone may then drop.
-    @param {Sheet} sheet @param {string} tag @param {boolean} camera */
-function fileInput(sheet, tag, camera) {
+    @param {Sheet} sheet @param {string} tag @param {boolean} camera @param {Photo} [instead] */
+function fileInput(sheet, tag, camera, instead) {
   return html`<input class="out-of-sight" type="file" accept="image/*" ?multiple=${!camera} capture=${camera ? "environment" : nothing}
     @click=${() => void sheet.editor.writeDown()}
-    @change=${(/** @type {Event} */ event) => takeAll(sheet, /** @type {HTMLInputElement} */ (event.target), tag)}>`;
+    @change=${(/** @type {Event} */ event) => takeAll(sheet, /** @type {HTMLInputElement} */ (event.target), tag, instead)}>`;
 }
 
 /** One picture after the other: several at once are more than a small phone's memory.
-    @param {Sheet} sheet @param {HTMLInputElement} input @param {string} tag */
-async function takeAll(sheet, input, tag) {
+    @param {Sheet} sheet @param {HTMLInputElement} input @param {string} tag @param {Photo} [instead] */
+async function takeAll(sheet, input, tag, instead) {
   const { page } = sheet;
   const files = [...(input.files ?? [])];
   page.ui.unreadable = 0;
@@ -95,11 +97,21 @@ async function takeAll(sheet, input, tag) {
     page.draw();
     const picture = await taken(file, page.now()).catch(() => null);
     if (!picture) page.ui.unreadable += 1;
-    else if (!(await sheet.act((now) => attachPhoto(now, picture, { tag, taken_at: at(Math.floor(picture.at / 60_000), page.zone) })))) break;
+    else if (!(await attach(sheet, picture, tag, instead))) break;
   }
   input.value = "";
   page.ui.reading = null;
   page.draw();
+}
+
+/** A picture more, or one in the place of another: both in one entry. @param {Sheet} sheet @param {Awaited<ReturnType<typeof taken>>} picture
+    @param {string} tag @param {Photo} [instead] */
+async function attach(sheet, picture, tag, instead) {
+  const { page } = sheet;
+  const photo = { tag, taken_at: at(Math.floor(picture.at / 60_000), page.zone), caption: String(instead?.fields.caption ?? "") };
+  const kept = await sheet.act((now) => [...(instead ? [detachPhoto(now, instead.id)] : []), attachPhoto(now, picture, photo)]);
+  if (kept && instead) await page.store.declareLost(String(instead.fields.sha256));
+  return kept;
 }
 
 /** What a photo shows, and the way to take it off. @param {Sheet} sheet @param {Photo} photo */

@@ -47,12 +47,14 @@ export function stateTag(said) {
 
 /**
  * Where a photo's bytes are.
- * @param {Row} row @param {{ cards: Map<string, BlobCard>, backed_up_to: number, sending: SyncState["sending"] }} known @returns {Said}
+ * @param {Row} row @param {{ cards: Map<string, BlobCard>, broken: Map<string, string>, backed_up_to: number, sending: SyncState["sending"] }} known
+ * @returns {Said}
  */
-export function photoSaid(row, { cards, backed_up_to, sending }) {
+export function photoSaid(row, { cards, broken, backed_up_to, sending }) {
   const sha256 = String(row.fields.sha256);
   const card = cards.get(sha256);
-  if (card?.bad) return { is: "phone", icon: "warning", word: t("photo.bad") };
+  if (card?.lost && !card.sent) return { is: "phone", icon: "warning", word: t("photo.lost") };
+  if (broken.has(sha256)) return { is: "phone", icon: "warning", word: t("photo.bad") };
   if (card && !card.sent) {
     const going = sending?.sha256 === sha256;
     return { is: "phone", icon: going ? "send" : "phone", word: going ? t("photo.sending", { percent: percent(sending) }) : t("photo.phone") };

@@ -3,6 +3,7 @@
 
 import { check } from "../core/rules.js";
 import { rowsOf } from "../core/slip.js";
+import { brokenFindings, brokenOf, takenIn } from "./readable.js";
 import { concerns } from "./days.js";
 import { hasPen } from "./lock.js";
 import { addressesOf } from "./pictures.js";
@@ -11,7 +12,10 @@ import { addressesOf } from "./pictures.js";
 /** @import { Page } from "../screen.js" */
 /** @import { Editor } from "./editor.js" */
 
-/** @typedef {{ base: View, editor: Editor, pictures: Map<string, string>, cards: Map<string, BlobCard>, backed_up_to: number }} Opened */
+/**
+ * @typedef {{ base: View, editor: Editor, pictures: Map<string, string>, cards: Map<string, BlobCard>,
+ *   broken: Map<string, string>, backed_up_to: number }} Opened  `broken`: why pictures of this slip cannot go, by digest
+ */
 /** @typedef {[row_id: string | null, field: string, value: Value | undefined]} Entry */
 /**
  * @typedef {Opened & { page: Page, view: View, findings: Finding[], writable: boolean,
@@ -22,18 +26,19 @@ import { addressesOf } from "./pictures.js";
 /** @param {Page} page @returns {Promise<Opened | null>} */
 export async function openSheet(page) {
   const { store, params } = page;
-  const [base, cards, meta] = await Promise.all([store.view(params.id), store.blobCards(params.id), store.meta()]);
+  const [base, all, ops, meta] = await Promise.all([store.view(params.id), store.blobCards(), store.pending(), store.meta()]);
   if (!base) return null;
+  const cards = new Map(all.map((card) => [card.sha256, card]));
   const shas = rowsOf(base, "photo").concat(rowsOf(base, "signature")).map(({ fields }) => String(fields.sha256 ?? "")).filter(Boolean);
   const [editor, pictures] = await Promise.all([page.editor(params.id), addressesOf(store, shas)]);
-  return { base, editor, pictures, cards: new Map(cards.map((card) => [card.sha256, card])), backed_up_to: meta.backed_up_to };
+  return { base, editor, pictures, cards, broken: brokenOf(base, cards, takenIn(ops, params.id)), backed_up_to: meta.backed_up_to };
 }
 
 /** @param {Page} page @param {Opened} opened @returns {Sheet} */
 export function sheetOf(page, opened) {
-  const { base, editor } = opened;
+  const { base, editor, broken } = opened;
   const view = editor.over(base);
-  return { ...opened, page, view, findings: check(view), writable: mayWrite(page, view), set, act, open, isOpen };
+  return { ...opened, page, view, findings: [...check(view), ...brokenFindings(view, broken)], writable: mayWrite(page, view), set, act, open, isOpen };
 
   /** @param {Entry[]} entries */
   function set(...entries) {

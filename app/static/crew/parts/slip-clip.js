@@ -5,6 +5,7 @@ import { clock, t } from "../texts.js";
 import { slimClip } from "./frame.js";
 import { icon } from "./icon.js";
 import { placeSaid } from "./place.js";
+import { openCount } from "./settle.js";
 
 /** @import { View } from "../shapes.js" */
 /** @import { Sheet } from "./sheet.js" */
@@ -13,7 +14,7 @@ import { placeSaid } from "./place.js";
 export function slipClip({ page, view }) {
   const said = placeSaid(view.place);
   const at = view.place === "phone" ? "" : page.status.last_contact ? `, ${clock(page.status.last_contact, page.zone)}` : "";
-  const open = view.held.length + view.conflicts.length + view.waiting_held;
+  const open = openCount(view);
   const aside = open ? html`<a class="clip-back" href=${`#/slip/${view.slip_id}/held`} aria-label=${t("settle.open", { n: open })}>${icon("question")}<b class="count">${open}</b></a>` : nothing;
   return slimClip({ title: nameOfSlip(view), place: { icon: said.icon, word: said.word + at }, back: "", aside });
 }

@@ -1,4 +1,5 @@
-/** The two red pages: something is not saved, and the phone cannot save at all. Both say what is lost, what is not, and what helps. */
+/** The red pages: something is not saved, cannot be read, or this phone keeps nothing at all. Each says what is lost, what is not, and
+    what helps. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
 import { slimClip } from "../parts/frame.js";
@@ -9,27 +10,27 @@ import { t } from "../texts.js";
 /** @import { Action } from "../shapes.js" */
 /** @import { Page } from "../screen.js" */
 
+/** What helps, in order, by what is wrong. */
+const REMEDIES = { full: ["free", "again", "other_phone"], dead: ["wait", "note", "restart"] };
+
 /**
- * The phone is full: what the person just did waits in memory.
- * @param {any} page @param {Action[]} actions @param {{ again: () => void, giveUp: () => void }} ways
+ * What the person just did waits in memory: the phone is full, or its store does not answer.
+ * @param {any} page @param {string} code @param {Action[]} actions @param {{ again: () => void, giveUp: () => void }} ways
  */
-export function phoneFull(page, actions, { again, giveUp }) {
+export function notSaved(page, code, actions, { again, giveUp }) {
+  const why = code === "full" ? "full" : "dead";
   const needed = actions.flatMap(({ blobs = [] }) => blobs).reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
-  return html`<header class="clip slim"><span class="clip-back">${icon("stop")}</span><div class="clip-title"><b>${t("full.title")}</b></div></header>
+  return html`${redClip(t(`${why}.title`))}
     <main class="slip" tabindex="-1"><section class="sheet full" role="alert">
       <h1 class="title">${t(needed ? "full.photo" : "full.entry")}</h1>
-      <p>${t("full.why")}</p>
+      <p>${t(`${why}.why`)}</p>
       <dl class="ledger">
         <div data-is="bad"><dt>${icon("close")} ${t("full.not_saved")}</dt><dd>${t(needed ? "full.one_photo" : "full.one_entry")}</dd></div>
         <div><dt>${icon("check")} ${t("full.saved")}</dt><dd>${t("full.everything_before")}</dd></div>
-        ${needed ? html`<div><dt>${icon("phone")} ${t("full.space")}</dt><dd>${t("full.needed", { mb: megabytes(needed) })}</dd></div>` : nothing}
+        ${needed && why === "full" ? html`<div><dt>${icon("phone")} ${t("full.space")}</dt><dd>${t("full.needed", { mb: megabytes(needed) })}</dd></div>` : nothing}
       </dl>
       <h2>${t("full.helps")}</h2>
-      <ol class="remedy">
-        <li><b>${t("full.free")}</b><span>${t("full.free_how")}</span></li>
-        <li><b>${t("full.again")}</b><span>${t("full.again_how")}</span></li>
-        <li><b>${t("full.other_phone")}</b><span>${t("full.other_phone_how")}</span></li>
-      </ol>
+      ${remedies(REMEDIES[why].map((step) => `${why}.${step}`))}
     </section></main>
     <footer class="act two">
       <button type="button" class="button wide" data-kind="main" @click=${again}>${t("full.try")}</button>
@@ -38,11 +39,33 @@ export function phoneFull(page, actions, { again, giveUp }) {
     </footer>`;
 }
 
-/** This phone keeps nothing: private browsing, or a broken store. No slip may be started. @param {string} [why] */
-export function noStore(why = "no_store") {
+/** What is kept cannot be shown just now. @param {() => void} again */
+export function unreadable(again) {
+  return html`${redClip(t("dead.title"))}
+    <main class="slip" tabindex="-1"><section class="sheet full" role="alert">
+      <h1 class="title">${t("unread.title")}</h1><p>${t("unread.why")}</p>
+      ${remedies(["unread.again", "dead.restart"])}
+    </section></main>
+    <footer class="act"><button type="button" class="button wide" data-kind="main" @click=${again}>${t("unread.try")}</button></footer>`;
+}
+
+/** This phone keeps nothing here: private browsing, a broken store, or another window has gone on.
+    @param {"no_store" | "blocked" | "outdated"} [why] @param {() => void} [go] */
+export function noStore(why = "no_store", go) {
   return html`${slimClip({ title: t("app.name") })}
     <main class="slip" tabindex="-1"><section class="sheet full" role="alert">
       <h1 class="title">${t(`${why}.title`)}</h1><p>${t(`${why}.why`)}</p>
-      <ol class="remedy"><li><b>${t(`${why}.first`)}</b><span>${t(`${why}.first_how`)}</span></li><li><b>${t(`${why}.second`)}</b><span>${t(`${why}.second_how`)}</span></li></ol>
-    </section></main>`;
+      ${go ? nothing : remedies([`${why}.first`, `${why}.second`])}
+    </section></main>
+    ${go ? html`<footer class="act"><button type="button" class="button wide" data-kind="main" @click=${go}>${t(`${why}.go`)}</button></footer>` : nothing}`;
+}
+
+/** @param {string} title */
+function redClip(title) {
+  return html`<header class="clip slim"><span class="clip-back">${icon("stop")}</span><div class="clip-title"><b>${title}</b></div></header>`;
+}
+
+/** @param {string[]} keys */
+function remedies(keys) {
+  return html`<ol class="remedy">${keys.map((key) => html`<li><b>${t(key)}</b><span>${t(`${key}_how`)}</span></li>`)}</ol>`;
 }

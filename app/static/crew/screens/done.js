@@ -5,6 +5,7 @@ import { entries, hm, totals } from "../core/hours.js";
 import { rowsOf } from "../core/slip.js";
 import { clock as wallClock } from "../core/walltime.js";
 import { dateOf } from "../parts/days.js";
+import { brokenParts } from "../parts/broken.js";
 import { act, slimClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { ladder } from "../parts/ladder.js";
@@ -37,8 +38,9 @@ export const done = {
           <p class="perforation"><i class="notch"></i>${t("done.receipt")}<i class="notch"></i></p>
         </article>
         <section class="sheet receipt" aria-label=${t("ladder.label")} aria-live="polite">
+          ${brokenParts(sheet)}
           ${ladder(sheet)}
-          <p class="plainly">${t(view.place === "phone" ? "done.sends_itself" : "done.office_has_it")}</p>
+          ${sheet.broken.size ? nothing : html`<p class="plainly">${t(view.place === "phone" ? "done.sends_itself" : "done.office_has_it")}</p>`}
         </section>
         ${view.place === "phone" ? html`<div class="sheet stub-act"><button type="button" class="button wide" @click=${() => saveUnsent(page)}>${icon("file")} ${t("save_file")}</button></div>` : nothing}
       </main>

@@ -1,29 +1,30 @@
 /** Mehr: whose phone this is, how it looks, what it holds, and the ways out. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { chip } from "../parts/controls.js";
+import { chip, linkRow } from "../parts/controls.js";
 import { tabs, wideClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { megabytes, saveUnsent } from "../parts/rescue.js";
-import { language, t, when } from "../texts.js";
+import { language, t } from "../texts.js";
+import { pairAnew } from "./pair.js";
 
 /** @import { Page, Screen } from "../screen.js" */
-/** @typedef {{ events: { at: number, event: string, detail?: object }[], used: number, free: number, version: string, theme: string }} Loaded */
+/** @typedef {{ used: number, free: number, version: string, theme: string }} Loaded */
 
 const LANGUAGES = { de: "Deutsch", en: "English" };
-const EVENTS_SHOWN = 60;
 
 /** @type {Screen<Loaded>} */
 export const more = {
   tab: "more",
-  async load(page) {
-    const [events, space] = await Promise.all([page.ui.diary ? page.store.events() : [], navigator.storage?.estimate?.() ?? {}]);
-    return { events, used: space.usage ?? 0, free: (space.quota ?? 0) - (space.usage ?? 0), version: new URL(import.meta.url).pathname.split("/")[2],
-      theme: document.documentElement.dataset.theme ?? "" };
+  async load() {
+    const space = (await navigator.storage?.estimate?.()) ?? {};
+    const { version = "", theme = "" } = document.documentElement.dataset;
+    return { used: space.usage ?? 0, free: (space.quota ?? 0) - (space.usage ?? 0), theme,
+      version: `${version} · ${new URL(import.meta.url).pathname.split("/")[2].slice(0, 8)}` };
   },
   view(page, loaded) {
     return html`${wideClip(page, t("tab.more"))}
-      <main tabindex="-1">${whose(page)}${looks(page, loaded)}${held(page, loaded)}${release(page, loaded)}${diary(page, loaded)}</main>
+      <main tabindex="-1">${whose(page)}${looks(page, loaded)}${held(page, loaded)}${release(page, loaded)}${diary()}</main>
       ${tabs("more")}`;
   },
 };
@@ -41,6 +42,7 @@ function whose(page) {
       ${unsent ? html`<button type="button" class="button" @click=${() => saveUnsent(page)}>${icon("file")} ${t("save_file")}</button>` : nothing}
       <button type="button" class="button" data-kind="red" ?disabled=${unsent > 0} @click=${() => signOut(page)}>${icon("close")} ${t(page.ui.sure ? "more.sure" : "more.sign_out")}</button>
     </div>
+    <button type="button" class="button wide" data-kind="plain" @click=${pairAnew}>${t("more.pair")}</button>
     ${page.ui.refused ? html`<p class="pencil" role="alert">${t("more.refused")}</p>` : nothing}
   </section>`;
 }
@@ -84,16 +86,14 @@ function held(page, { used, free }) {
 
 /** @param {Page} page @param {Loaded} loaded */
 function release(page, { version }) {
-  const { waiting, ready, take } = page.updates;
+  const { waiting, ready, elsewhere, take } = page.updates;
   return html`<section class="sheet stack"><h2 class="stack-head">${t("more.version")}</h2>
     <dl class="ledger"><div><dt>${t("more.this_version")}</dt><dd>${version}</dd></div>
       <div><dt>${t("more.offline")}</dt><dd>${t(ready ? "more.offline_ready" : "more.offline_not")}</dd></div></dl>
-    ${waiting ? html`<button type="button" class="button wide" @click=${take}>${t("version.take")}</button>` : nothing}</section>`;
+    ${waiting ? html`<button type="button" class="button wide" @click=${take}>${t("version.take")}</button>` : nothing}
+    ${elsewhere ? html`<p class="pencil" role="alert">${t("version.elsewhere")}</p>` : nothing}</section>`;
 }
 
-/** @param {Page} page @param {Loaded} loaded */
-function diary(page, { events }) {
-  const toggle = () => ((page.ui.diary = !page.ui.diary), page.reload());
-  return html`<section class="sheet stack"><button type="button" class="row wide" aria-expanded=${String(Boolean(page.ui.diary))} @click=${toggle}><b>${t("more.diary")}</b></button>
-    ${page.ui.diary ? html`<ol class="diary">${events.slice(-EVENTS_SHOWN).reverse().map(({ at, event, detail }) => html`<li class="label">${when(at, page.zone, page.now())} ${event} ${detail ? JSON.stringify(detail) : ""}</li>`)}</ol>` : nothing}</section>`;
+function diary() {
+  return html`<section class="sheet stack">${linkRow({ to: "log", main: html`<b>${t("log.title")}</b><span class="label">${t("log.hint")}</span>` })}</section>`;
 }

@@ -3,23 +3,34 @@
 import { html, nothing, render } from "../../vendor/lit-html.js";
 import { act, slimClip } from "../parts/frame.js";
 import { lineInput, valueOf } from "../parts/controls.js";
-import { t } from "../texts.js";
+import { penHeldElsewhere } from "../parts/lock.js";
+import { t, when } from "../texts.js";
 
-/** @import { Api, Store } from "../shapes.js" */
+/** @import { Api, Session, Store } from "../shapes.js" */
 
-const KNOWN_TROUBLES = new Set(["pairing_code_wrong", "too_many_tries", "offline"]);
+const KNOWN_TROUBLES = new Set(["pairing_code_wrong", "too_many_tries", "offline", "other_window"]);
 
 /** The code of the link that was opened, if any. */
 export function pairingCode() {
   return decodeURIComponent(/^#pair=([^&]+)/.exec(location.hash)?.[1] ?? "");
 }
 
+/** To type a code on a phone that is somebody's already; what waits on it stays. */
+export function pairAnew() {
+  history.replaceState(null, "", `${location.pathname}#pair=`);
+  location.reload();
+}
+
 /** Resolves when the phone is paired.
-    @param {{ root: HTMLElement, store: Store, api: Api, useLanguage: (code: string) => Promise<void> }} needs @returns {Promise<void>} */
-export function pair({ root, store, api, useLanguage }) {
+    @param {{ root: HTMLElement, store: Store, api: Api, useLanguage: (code: string) => Promise<void>, anew?: boolean }} needs  `anew`: it is
+    somebody's already @returns {Promise<void>} */
+export function pair({ root, store, api, useLanguage, anew = false }) {
   const state = { code: pairingCode(), linked: Boolean(pairingCode()), label: phoneName(), trouble: "", busy: false };
+  /** @type {Session | null} */
+  let before = null;
   return new Promise((resolve) => {
     draw();
+    if (!anew) api.session().then((found) => ((before = found), draw()), () => {});     // nobody's phone, or no signal
 
     function draw() {
       render(page(), root);
@@ -28,6 +39,7 @@ export function pair({ root, store, api, useLanguage }) {
     function page() {
       return html`${slimClip({ title: t("app.name") })}
         <main class="slip" tabindex="-1">
+          ${before ? emptied(before) : nothing}
           <form class="sheet full" id="pairing" @submit=${connect}>
             <h1 class="title">${t("pair.title")}</h1>
             <p>${t(state.linked ? "pair.linked" : "pair.how")}</p>
@@ -41,7 +53,8 @@ export function pair({ root, store, api, useLanguage }) {
           </form>
         </main>
         ${act(nothing, html`<button class="button wide" data-kind="main" form="pairing" ?disabled=${state.busy}>
-          ${t(state.busy ? "pair.busy" : "pair.go")}</button>`)}`;
+          ${t(state.busy ? "pair.busy" : "pair.go")}</button>`,
+          anew ? html`<button type="button" class="button wide" data-kind="plain" @click=${leave}>${t("pair.stay")}</button>` : nothing)}`;
     }
 
     /** @param {SubmitEvent} event */
@@ -50,6 +63,7 @@ export function pair({ root, store, api, useLanguage }) {
       Object.assign(state, { busy: true, trouble: "" });
       draw();
       try {
+        if (anew && (await penHeldElsewhere())) throw { code: "other_window" };      // what is typed there is somebody else's
         const answer = await api.pair(state.code.trim().toUpperCase(), state.label.trim() || phoneName());
         await store.signIn(answer);
         history.replaceState(null, "", location.pathname);
@@ -62,6 +76,25 @@ export function pair({ root, store, api, useLanguage }) {
       }
     }
   });
+}
+
+/** This browser has lost what it kept, but the office knows whose phone it was, and what lay only here. It is paired anew, as another
+    device: going on as the old one would give numbers to entries that the office has seen already. @param {Session} before */
+function emptied({ person, last_contact, waiting }) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const count = waiting ? waiting.ops + waiting.photos : 0;
+  return html`<section class="sheet full emptied">
+    <h1 class="title">${t("emptied.title", { name: person.name })}</h1>
+    <p>${t("emptied.why")} ${last_contact ? t("emptied.last", { when: when(Date.parse(last_contact), zone, Date.now()) }) : nothing}</p>
+    ${count ? html`<p class="pencil" role="alert"><b>${t("emptied.lost", { n: count })}</b></p>` : waiting ? html`<p>${t("emptied.clear")}</p>` : nothing}
+    <p>${t("emptied.anew")}</p>
+  </section>`;
+}
+
+/** Back to whoever this phone belongs to. */
+function leave() {
+  history.replaceState(null, "", location.pathname);
+  location.reload();
 }
 
 function phoneName() {

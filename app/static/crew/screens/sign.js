@@ -6,6 +6,7 @@ import { submit } from "../core/actions.js";
 import { sha256 } from "../core/canon.js";
 import { hm, totals } from "../core/hours.js";
 import { contentHash } from "../core/slip.js";
+import { allReadable } from "../parts/readable.js";
 import { dateOf } from "../parts/days.js";
 import { icon } from "../parts/icon.js";
 import { mayWrite } from "../parts/sheet.js";
@@ -34,7 +35,7 @@ export const sign = {
     return signing ? { view, signing, changed: (await contentHash(view)) !== signing.hash } : null;
   },
   view(page, loaded) {
-    if (!loaded || !mayWrite(page, loaded.view)) return notHere();
+    if (!loaded || !mayWrite(page, loaded.view)) return notHere(loaded?.view);
     const { view, signing, changed } = loaded;
     const blank = isBlank(signing.strokes);
     return html`<main class="sign" tabindex="-1" lang="de">
@@ -109,6 +110,7 @@ async function handIn(page, { view, signing }) {
   page.ui.blank = isBlank(signing.strokes);
   if (page.ui.blank || !open || page.ui.busy) return page.draw();
   page.ui.busy = true;
+  if (!(await allReadable(page, view))) return void ((page.ui.busy = false), page.go(`slip/${view.slip_id}`));
   const picture = { ...(await pngOf(open.canvas)), points: inkOf(signing.strokes).points };
   const signed = { outcome: "signed", name: signing.name.trim(), role: signing.role, reservation: signing.reservation.trim(), text: oath(), signed_at: thisMinute(page) };
   const kept = await page.record(submit(view, signing.hash, signed, picture));

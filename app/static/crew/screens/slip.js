@@ -6,6 +6,7 @@ import { entries, hm, totals } from "../core/hours.js";
 import { rowsOf } from "../core/slip.js";
 import { allowancesPart } from "../parts/allowances.js";
 import { breaksPart } from "../parts/breaks.js";
+import { allReadable } from "../parts/readable.js";
 import { checkPart, goTo, nextStep } from "../parts/check.js";
 import { closedSlip } from "../parts/closed.js";
 import { act, savedWord, slimClip } from "../parts/frame.js";
@@ -17,6 +18,7 @@ import { orderPart } from "../parts/order.js";
 import { used } from "../parts/phrases.js";
 import { photosPart } from "../parts/photos.js";
 import { asked, openRemarks, remarksAt, thread } from "../parts/remarks.js";
+import { settleParts } from "../parts/settle.js";
 import { openSheet, openState, sheetOf } from "../parts/sheet.js";
 import { slipClip } from "../parts/slip-clip.js";
 import { timesPart } from "../parts/times.js";
@@ -24,6 +26,7 @@ import { tripPart } from "../parts/trip.js";
 import { workPart } from "../parts/work.js";
 import { t } from "../texts.js";
 
+/** @import { View } from "../shapes.js" */
 /** @import { Screen } from "../screen.js" */
 /** @import { Opened, Sheet } from "../parts/sheet.js" */
 
@@ -43,10 +46,18 @@ export const slip = {
   },
 };
 
-/** A slip somebody else has now, or that never was. */
-export function notHere() {
-  return html`${slimClip({ title: t("slip.gone"), back: "" })}
-    <main class="slip" tabindex="-1"><section class="sheet calm"><h1 class="title">${t("slip.gone")}</h1><p>${t("slip.gone_why")}</p></section></main>`;
+/** A slip somebody else has now, or that never was; or, of one that is here, why nothing can be done with it. @param {View | null} [view] */
+export function notHere(view) {
+  const title = view ? String(view.fields.title ?? t("slip.untitled")) : t("slip.gone");
+  return html`${slimClip({ title, back: view ? `slip/${view.slip_id}` : "" })}
+    <main class="slip" tabindex="-1"><section class="sheet calm"><h1 class="title">${title}</h1>
+      <p>${view ? t(`slip.${whyNot(view)}`) : t("slip.gone_why")}</p></section></main>`;
+}
+
+/** @param {View} view */
+function whyNot(view) {
+  if (!openState(view)) return "handed_in";
+  return view.whole_held ? "whole_held" : hasPen() ? "not_crew" : "other_tab";
 }
 
 /** @param {Sheet} sheet */
@@ -57,6 +68,7 @@ function report(sheet) {
       ${notice(sheet)}
       ${orderPart(sheet)}
       <form class="sheet report" aria-label=${t("slip.report")} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        ${settleParts(sheet)}
         ${view.pending || writable ? legend() : nothing}
         ${remarksAt(sheet, "0")}
         ${parts(sheet)}
@@ -97,8 +109,7 @@ function unchanged(sheet, nos) {
 /** Why somebody may only read here. @param {Sheet} sheet */
 function notice({ writable, view }) {
   if (writable) return nothing;
-  const why = view.whole_held ? "whole_held" : hasPen() ? "not_crew" : "other_tab";
-  return html`<p class="sheet row" role="status">${icon("lock")} <span>${t(`slip.${why}`)}</span></p>`;
+  return html`<p class="sheet row" role="status">${icon("lock")} <span>${t(`slip.${whyNot(view)}`)}</span></p>`;
 }
 
 function legend() {
@@ -120,5 +131,7 @@ function foot(sheet) {
 async function toSummary(sheet) {
   const { page, view } = sheet;
   const kept = await sheet.act((now) => untouched(now).flatMap(([id, quantity]) => setRows(now, [id], { quantity }) ?? []));
-  if (kept && !openRemarks(view).length) page.go(`slip/${view.slip_id}/summary`);
+  if (!kept || openRemarks(view).length) return;
+  if (await allReadable(page, view)) page.go(`slip/${view.slip_id}/summary`);
+  else goTo("6");
 }

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { check } from "../core/rules.js";
 import { contentHash } from "../core/slip.js";
 import { chip, lineInput, writing } from "../parts/controls.js";
+import { allReadable, brokenFindings } from "../parts/readable.js";
 import { act, slimClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { paper } from "../parts/paper.js";
@@ -26,14 +27,14 @@ export const summary = {
     if (!opened) return null;
     const { ui } = page;
     const same = ui.signing?.hash === (await contentHash(opened.base));
-    if (!same) ui.signing = await openSigning(page, opened.base);
+    if (!same) [ui.signing] = await Promise.all([openSigning(page, opened.base), allReadable(page, opened.base)]);
     return { opened, signing: ui.signing, known: signers(opened.base, await page.store.views()) };
   },
   leave(page) {
     page.ui.signing = null;
   },
   view(page, loaded) {
-    if (!loaded || !mayWrite(page, loaded.opened.base)) return notHere();
+    if (!loaded || !mayWrite(page, loaded.opened.base)) return notHere(loaded?.opened.base);
     const { base, pictures } = loaded.opened;
     return html`${slimClip({ title: t("summary.title"), back: `slip/${base.slip_id}`,
         place: { icon: "lock", word: t("summary.frozen", { time: clock(loaded.signing.frozen, page.zone) }) } })}
@@ -74,7 +75,7 @@ function note(page, { signing, opened }, part) {
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
 function foot(page, { signing, opened }) {
   const { slip_id } = opened.base;
-  const open = check(opened.base).some(({ level }) => level === "must");
+  const open = [...check(opened.base), ...brokenFindings(opened.base, opened.broken)].some(({ level }) => level === "must");
   const ready = signing.name.trim() && !open;
   const go = async () => {
     await keepSigning(page, slip_id, signing);

@@ -15,27 +15,27 @@ import { openRemarks, quote } from "../parts/remarks.js";
 import { dateIn, day, listed, t } from "../texts.js";
 
 /** @import { Page, Screen } from "../screen.js" */
-/** @import { View } from "../shapes.js" */
+/** @import { BlobCard, View } from "../shapes.js" */
 
-/** @type {Screen<{ views: View[], unsent: Map<string, number>, date: string }>} */
+/** @type {Screen<{ views: View[], unsent: Map<string, number>, bad: Map<string, number>, date: string }>} */
 export const today = {
   tab: "today",
   async load(page) {
     const [views, cards] = await Promise.all([page.store.views(), page.store.blobCards()]);
-    return { views, unsent: photosHere(views, cards), date: dateIn(page.zone, page.now()) };
+    return { views, unsent: photosHere(views, cards), bad: badOnes(cards), date: dateIn(page.zone, page.now()) };
   },
-  view(page, { views, unsent, date }) {
+  view(page, { views, unsent, bad, date }) {
     const found = piles(views, page.who.person.id, date);
     const main = found.today[0];
     return html`${wideClip(page, t("tab.today"), day(date, "long"))}
       <main tabindex="-1">
-        ${newVersion(page)}
         ${found.returned.map((view) => returnedCard(page, view))}
+        ${newVersion(page)}
         ${main ? plannedCard(page, main) : found.returned.length ? nothing : nothingPlanned(page, views, [...found.handed_in, ...found.sending].some((view) => dateOf(view) === date))}
         <a class="sheet row add" href="#/new">${icon("plus")} <span>${t("today.unplanned")}</span></a>
         ${stack(t("today.also"), found.today.slice(1), unsent)}
-        ${stack(t("today.sending"), found.sending, unsent)}
-        ${stack(t("today.drafts"), found.drafts, unsent, openParts)}
+        ${stack(t("today.sending"), found.sending, unsent, (view) => stuck(view, bad))}
+        ${stack(t("today.drafts"), found.drafts, unsent, (view) => stuck(view, bad) ?? openParts(view))}
         ${stack(t("today.handed_in"), found.handed_in, unsent)}
         ${stack(t("today.planned"), found.planned, unsent)}
         ${weekCard(page, views, date)}
@@ -46,9 +46,11 @@ export const today = {
 
 /** @param {Page} page */
 function newVersion(page) {
-  if (!page.updates.waiting) return nothing;
-  return html`<section class="sheet row"><span class="row-main"><b>${t("version.ready")}</b><span class="label">${t("version.safe")}</span></span>
-    <button type="button" class="button" @click=${() => page.updates.take()}>${t("version.take")}</button></section>`;
+  const { waiting, elsewhere, take } = page.updates;
+  if (!waiting) return nothing;
+  return html`<section class="sheet row"><span class="row-main"><b>${t("version.ready")}</b>
+      <span class="label" role="status">${t(elsewhere ? "version.elsewhere" : "version.safe")}</span></span>
+    <button type="button" class="button" @click=${take}>${t("version.take")}</button></section>`;
 }
 
 /** @param {Page} page @param {View} view */
@@ -110,6 +112,18 @@ export function slipRow(view, said) {
   const main = html`<b>${view.fields.title || t("slip.untitled")}</b>
     <span class="label">${[firstLine(view.fields.site_text), day(dateOf(view))].filter(Boolean).join(" · ")}</span>${stateTag(said)}`;
   return linkRow({ to: `slip/${view.slip_id}`, main });
+}
+
+/** @param {BlobCard[]} cards @returns {Map<string, number>} */
+function badOnes(cards) {
+  const slips = cards.filter(({ bad, sent, lost }) => bad && !sent && !lost).map(({ slip_id }) => slip_id);
+  return new Map(slips.map((id) => [id, slips.filter((one) => one === id).length]));
+}
+
+/** A slip that waits for its person, because a picture cannot go. @param {View} view @param {Map<string, number>} bad */
+function stuck({ slip_id }, bad) {
+  const n = bad.get(slip_id);
+  return n ? { is: "returned", icon: "warning", word: t("waiting.bad", { n }) } : null;
 }
 
 /** A draft says which fields are still open. @param {View} view */

@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { submit } from "../core/actions.js";
 import { contentHash } from "../core/slip.js";
 import { chip, lineInput } from "../parts/controls.js";
+import { allReadable } from "../parts/readable.js";
 import { dateOf } from "../parts/days.js";
 import { act, slimClip } from "../parts/frame.js";
 import { firstLine } from "../parts/lines.js";
@@ -31,7 +32,7 @@ export const without = {
     return view && { view, hash: await contentHash(view), frozen: (await openSigning(page, view)).frozen };
   },
   view(page, loaded) {
-    if (!loaded || !mayWrite(page, loaded.view)) return notHere();
+    if (!loaded || !mayWrite(page, loaded.view)) return notHere(loaded?.view);
     const { view, frozen } = loaded;
     const contact = firstLine(view.fields.contact).split(",")[0] || t("without.client");
     return html`${slimClip({ title: t("without.title"), back: `slip/${view.slip_id}/summary`, place: { icon: "lock", word: t("summary.frozen", { time: clock(frozen, page.zone) }) } })}
@@ -66,6 +67,7 @@ function choice(page, view, outcome) {
 function foot(page, { view, hash }) {
   const reason = reasonOf(page);
   const go = async () => {
+    if (!(await allReadable(page, view))) return page.go(`slip/${view.slip_id}`);
     const signed = { outcome: page.ui.outcome, reason, text: oath(), signed_at: thisMinute(page) };
     if (!(await page.record(submit(view, hash, signed)))) return;
     await Promise.all([dropSigning(page, view.slip_id), page.store.dropDraft(`without:${view.slip_id}`)]);

@@ -2,16 +2,18 @@
 
 import { StoreError } from "./database.js";
 import { actionsOf, metaOf, ofPerson, saveMeta, whoIn } from "./person.js";
-/** @import {Catalog, Change, High, Op, PushResult, Receipt, Store} from "../shapes.d.ts" */
+/** @import {BlobCard, Catalog, Change, High, Op, PushResult, Receipt, Store} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
 /** @import {Meta} from "./person.js" */
 /** @import {Phone} from "./store.js" */
 
 const KEEP = 14 * 24 * 3600_000;
 const ALL = "meta ops done blobs base";
+/** @type {Partial<BlobCard>} */
+export const WELL = { bad: undefined, lost: undefined };
 
 /** @param {Phone} phone */
-export function answers({ db, now, changed }) {
+export function answers({ db, now, changed, log }) {
   return { takePush, takePull, takeCatalog, purge };
 
   /** @param {PushResult[]} results @param {Op[]} ops @param {string} server */
@@ -19,11 +21,25 @@ export function answers({ db, now, changed }) {
     if (!ops.length) return;
     await db.write(ALL, async (tx) => {
       const meta = await metaFrom(tx, ops[0].author, server);
-      for (const op of ops) await settle(tx, op, results.find(({ op_id }) => op_id === op.op_id), now());
+      const at = now() + meta.offset_ms;
+      for (const op of ops) await settle(tx, op, results.find(({ op_id }) => op_id === op.op_id), at);
       const receipts = results.flatMap(({ receipt }) => (receipt ? [receipt] : []));
       await saveMeta(tx, ops[0].author, { checks: withNewest(meta.checks, receipts), last_contact: now() });
     });
     changed();
+    void noteResults(results, ops);
+  }
+
+  /** @param {PushResult[]} results @param {Op[]} ops */
+  async function noteResults(results, ops) {
+    const taken = results.filter(({ receipt }) => receipt);
+    if (taken.length) await log("sent", { ops: taken.length, up_to: Math.max(...taken.map(({ receipt }) => receipt?.seq ?? 0)) });
+    for (const { op_id, result, reason, code, expected, conflicts } of results) {
+      if (result === "applied" || (result === "duplicate" && !reason)) continue;
+      const about = { reason, code, expected, conflicts: conflicts?.length };
+      const op = ops.find((one) => one.op_id === op_id);
+      await log(result, { op_id, kind: op?.kind ?? "", ...JSON.parse(JSON.stringify(about)) });
+    }
   }
 
   /** While points of the history are left to find again, an answer only says that this one is there: nothing is taken out of it, so
@@ -33,12 +49,13 @@ export function answers({ db, now, changed }) {
       const { person } = await whoIn(tx);
       const meta = await metaFrom(tx, person.id, answer.server);
       if (asked && !fits(asked, person.id, meta)) return false;
-      if (answer.reset || meta.checks.length === 1) await takeAnswer(tx, person.id, meta, answer, asked?.at ?? now());
+      if (answer.reset || meta.checks.length === 1) await takeAnswer(tx, person.id, meta, answer, asked?.at ?? now() + meta.offset_ms);
       else await saveMeta(tx, person.id, { checks: meta.checks.slice(1) });
       await saveMeta(tx, person.id, { last_contact: now() });
       return true;
     });
     changed();
+    if (taken && answer.reset) void log("server_restored", { seq: answer.high.seq, known_ops: answer.known_ops.length });
     return taken;
   }
 
@@ -46,6 +63,7 @@ export function answers({ db, now, changed }) {
   async function takeCatalog(catalog, etag) {
     await db.write("meta catalog", async (tx) => {
       const { person } = await whoIn(tx);
+      if (catalog.person && catalog.person.id !== person.id) return;   // somebody else has signed in since it was asked for
       await tx.objectStore("catalog").put({ person: person.id, catalog });
       await saveMeta(tx, person.id, { etag });
     });
@@ -56,9 +74,10 @@ export function answers({ db, now, changed }) {
   async function purge() {
     await db.write("meta done blobs bytes base", async (tx) => {
       const { person } = await whoIn(tx);
-      const { backed_up_to } = await metaOf(tx, person.id);
+      const { backed_up_to, offset_ms } = await metaOf(tx, person.id);
+      const at = now() + offset_ms;
       const safe = (/** @type {number | undefined} */ seq, /** @type {number} */ since) =>
-        seq !== undefined && seq <= backed_up_to && now() - since >= KEEP;
+        seq !== undefined && seq <= backed_up_to && at - since >= KEEP;
       for (const { op_id, receipt, done_at } of await actionsOf(tx, "done", person.id))
         if (safe(receipt.seq, done_at)) await tx.objectStore("done").delete(op_id);
       for (const { sha256, sent, seq } of await tx.objectStore("blobs").getAll(ofPerson(person.id)))
@@ -74,11 +93,7 @@ export function answers({ db, now, changed }) {
  */
 export async function startOver(tx, person, known_ops, snapshot) {
   const known = new Set(known_ops);
-  for (const { op_id, slip_id, at, op } of await actionsOf(tx, "done", person)) {
-    if (known.has(op_id)) continue;
-    await tx.objectStore("ops").put({ op_id, person, slip_id, at, op });
-    await tx.objectStore("done").delete(op_id);
-  }
+  for (const entry of await actionsOf(tx, "done", person)) if (!known.has(entry.op_id)) await reopen(tx, person, entry);
   for (const { seq, ...card } of await tx.objectStore("blobs").getAll(ofPerson(person)))
     await tx.objectStore("blobs").put({ ...card, sent: 0 });
   await tx.objectStore("base").delete(ofPerson(person));
@@ -114,17 +129,44 @@ async function settle(tx, op, result, now) {
   const row = await tx.objectStore("ops").get(op.op_id);
   if (!row || !result) return;
   const { receipt, reason, conflicts } = result;
-  if (receipt?.op_id !== op.op_id || receipt.hash !== op.hash) return delay(tx, row, result);
+  if (receipt?.op_id !== op.op_id || receipt.hash !== op.hash) return delay(tx, row, result, now);
   const { obstacle, ...rest } = row;
   await tx.objectStore("done").put({ ...rest, receipt, held: reason, conflicts, done_at: now });
   await tx.objectStore("ops").delete(op.op_id);
   if (op.kind === "submit" && !reason) await stampManifest(tx, op, row.person, receipt.seq, now);
 }
 
-/** @param {Tx} tx @param {any} row @param {PushResult} result */
-async function delay(tx, row, { result, code, missing, expected }) {
-  await tx.objectStore("ops").put({ ...row, obstacle: { result, code, missing, expected } });
-  for (const sha256 of missing ?? []) await mark(tx, row.person, sha256, { sent: 0, seq: undefined });
+/** @param {Tx} tx @param {any} row @param {PushResult} result @param {number} now */
+async function delay(tx, row, { result, code, missing, expected }, now) {
+  const gap = result === "later" && !(await refill(tx, row, expected ?? 0)) ? "gap" : code;
+  await tx.objectStore("ops").put({ ...row, obstacle: { result, code: gap, missing, expected } });
+  for (const sha256 of missing ?? [])
+    if (!(await mark(tx, row.person, sha256, { sent: 0, seq: undefined }))) await noteMissing(tx, row, sha256, now);
+}
+
+/** The server lacks ops that come before this one: those with a receipt go out again. False when the one it expects is nowhere here.
+    @param {Tx} tx @param {any} row @param {number} expected */
+async function refill(tx, { op, person }, expected) {
+  const before = (/** @type {any} */ one) => one.op.slip_id === op.slip_id && one.op.device === op.device && one.op.n < op.n;
+  const again = (await actionsOf(tx, "done", person)).filter((one) => before(one) && one.op.n >= expected && !one.held);
+  for (const one of again) await reopen(tx, person, one);
+  return [...again, ...(await actionsOf(tx, "ops", person)).filter(before)].some((one) => one.op.n === expected);
+}
+
+/** Back into the outbox. @param {Tx} tx @param {string} person @param {any} entry */
+async function reopen(tx, person, { op_id, slip_id, at, op }) {
+  await tx.objectStore("ops").put({ op_id, person, slip_id, at, op });
+  await tx.objectStore("done").delete(op_id);
+}
+
+/** A picture this phone took, asked for by the server and not here any more: its person must hear of it.
+    @param {Tx} tx @param {any} row @param {string} sha256 @param {number} at */
+async function noteMissing(tx, { person, slip_id }, sha256, at) {
+  const own = [...(await actionsOf(tx, "ops", person)), ...(await actionsOf(tx, "done", person))];
+  const made = own.find(({ op }) => op.kind !== "submit" && op.manifest.some((/** @type {any} */ item) => item.sha256 === sha256));
+  const signed = own.find(({ op }) => op.manifest.some((/** @type {any} */ item) => item.sha256 === sha256 && item.role === "signature"));
+  const item = (made ?? signed)?.op.manifest.find((/** @type {any} */ one) => one.sha256 === sha256);
+  if (item) await tx.objectStore("blobs").put({ person, sha256, size: item.size, type: "", sent: 0, at, slip_id, bad: "damaged" });
 }
 
 /** The server looked for every picture of a submit before it took it: they are all there. @param {Tx} tx @param {Op} op
@@ -132,7 +174,7 @@ async function delay(tx, row, { result, code, missing, expected }) {
 async function stampManifest(tx, op, person, seq, now) {
   for (const { sha256 } of op.manifest) {
     const card = await tx.objectStore("blobs").get([person, sha256]);
-    if (card) await mark(tx, person, sha256, { sent: card.sent || now, seq: Math.min(card.seq ?? seq, seq) });
+    if (card) await mark(tx, person, sha256, { sent: card.sent || now, seq: Math.min(card.seq ?? seq, seq), ...WELL });
   }
 }
 
@@ -143,10 +185,11 @@ async function stampBlobs(tx, person, seq, asked_at) {
     if (card.sent && card.sent <= asked_at && card.seq === undefined) await tx.objectStore("blobs").put({ ...card, seq });
 }
 
-/** @param {Tx} tx @param {string} person @param {string} sha256 @param {Record<string, unknown>} part */
+/** @param {Tx} tx @param {string} person @param {string} sha256 @param {Partial<BlobCard>} part @returns {Promise<boolean>} */
 export async function mark(tx, person, sha256, part) {
   const card = await tx.objectStore("blobs").get([person, sha256]);
   if (card) await tx.objectStore("blobs").put({ ...card, ...part });
+  return Boolean(card);
 }
 
 /** @param {Tx} tx @param {string} person @param {Change} change */

@@ -9,6 +9,8 @@ import { wrap } from "../../vendor/idb.js";
 
 const DEAD = ["InvalidStateError", "UnknownError", "AbortError"];   // what a connection says that iOS has killed
 const TRIES = 3;
+const BREATH = 200;                // before the last try: a phone just unlocked needs a moment
+const FAREWELL = 2_000;            // at most so long a newer version waits for what is to be saved first
 
 /** A step is never changed once it was released, and only ever adds. @type {Step[]} */
 export const STEPS = [
@@ -34,10 +36,12 @@ export class StoreError extends Error {
 
 /**
  * `read` and `write` run `work` in one transaction over the stores named (space-separated) and settle when it has completed or
- * aborted, never before. `work` may run again on a fresh connection and must then lead to the same.
- * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], outdated?: () => void, blocked?: () => void }} [options]
+ * aborted, never before. `work` may run again on a fresh connection and must then lead to the same. `outdated` may still save: the
+ * connection is given up when it is through. `reopened` hears of every connection that had to be replaced, and why.
+ * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], outdated?: () => void | Promise<void>, blocked?: () => void,
+ *   reopened?: (why: string) => void }} [options]
  */
-export function openDatabase({ name = "handzettel", factory = indexedDB, steps = STEPS, outdated, blocked } = {}) {
+export function openDatabase({ name = "handzettel", factory = indexedDB, steps = STEPS, outdated, blocked, reopened } = {}) {
   /** @type {Promise<IDBPDatabase<any>> | null} */
   let connection = null;
   return { read, write, close };
@@ -53,20 +57,29 @@ export function openDatabase({ name = "handzettel", factory = indexedDB, steps =
   }
 
   function close() {
-    connection?.then((db) => db.close(), () => {});
-    connection = null;
+    letGo(connection);
+  }
+
+  /** Others may have opened a fresh one meanwhile: that one stays. @param {Promise<IDBPDatabase<any>> | null} old */
+  function letGo(old) {
+    old?.then((db) => db.close(), () => {});
+    if (connection === old) connection = null;
   }
 
   /** @template T @param {string} stores @param {IDBTransactionMode} mode @param {(tx: Tx) => Promise<T>} work
       @param {IDBTransactionDurability} durability @returns {Promise<T>} */
   async function within(stores, mode, work, durability) {
-    for (let tries = 1; ; tries++) {
+    for (let tries = 1, died = ""; ; tries++) {
+      if (tries === TRIES) await new Promise((resolve) => setTimeout(resolve, BREATH));
+      const used = (connection ??= connect());
       try {
-        const db = await (connection ??= connect());
-        return await once(/** @type {Tx} */ (db.transaction(stores.split(" "), mode, { durability })), work);
+        const result = await once(/** @type {Tx} */ ((await used).transaction(stores.split(" "), mode, { durability })), work);
+        if (died) reopened?.(died);
+        return result;
       } catch (error) {
-        if (!DEAD.includes(nameOf(error)) || tries === TRIES) throw known(error);
-        close();
+        died = nameOf(error);
+        if (!DEAD.includes(died) || tries === TRIES) throw known(error);
+        letGo(used);
       }
     }
   }
@@ -78,22 +91,24 @@ export function openDatabase({ name = "handzettel", factory = indexedDB, steps =
       for (const step of steps.slice(oldVersion)) step(request.result, /** @type {IDBTransaction} */ (request.transaction));
     };
     request.onblocked = () => blocked?.();
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(/** @type {any} */ (wrap(watched(request.result))));
+    /** @type {Promise<IDBPDatabase<any>>} */
+    const opening = new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(/** @type {any} */ (wrap(watched(request.result, () => letGo(opening)))));
       request.onerror = () => reject(request.error);
-    }).catch((error) => {
-      connection = null;
-      throw error;
     });
+    opening.catch(() => letGo(opening));
+    return opening;
   }
 
-  /** @param {IDBDatabase} db */
-  function watched(db) {
-    db.onclose = () => (connection = null);
+  /** @param {IDBDatabase} db @param {() => void} gone */
+  function watched(db, gone) {
+    db.onclose = () => {
+      gone();
+      reopened?.("close");
+    };
     db.onversionchange = () => {
-      db.close();
-      connection = null;
-      outdated?.();
+      const late = new Promise((resolve) => setTimeout(resolve, FAREWELL));
+      Promise.race([Promise.resolve(outdated?.()).catch(() => {}), late]).then(gone);
     };
     return db;
   }
@@ -109,8 +124,8 @@ async function once(tx, work) {
     return result;
   } catch (error) {
     stop(tx);
-    const failure = await ended;   // a full phone shows here, as the reason of the abort
-    throw nameOf(error) === "AbortError" && failure ? failure : error;
+    const failure = await ended;   // a full phone shows here, as the reason of the abort; what failed after it says less
+    throw failure && nameOf(failure) !== "AbortError" ? failure : error;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { hashOp } from "../core/canon.js";
 import { uuid7 } from "../core/ids.js";
+import { clientTime } from "../core/clock.js";
 import { StoreError } from "./database.js";
 import { metaOf, whoIn } from "./person.js";
 /** @import {Action, Op} from "../shapes.d.ts" */
@@ -11,7 +12,7 @@ import { metaOf, whoIn } from "./person.js";
 const SCHEMA = 1;
 
 /** @param {Phone} phone */
-export function outbox({ db, now, changed }) {
+export function outbox({ db, now, changed, log }) {
   let last = Promise.resolve();
   return { record, recordAll, pending };
 
@@ -22,7 +23,7 @@ export function outbox({ db, now, changed }) {
 
   /** One after the other, so that ops get their numbers in the order of the taps. @param {Action[]} actions @returns {Promise<Op[]>} */
   function recordAll(actions) {
-    const turn = last.then(() => keep(actions));
+    const turn = last.then(() => keep(actions)).catch(refused);
     last = turn.then(() => {}, () => {});
     return turn;
   }
@@ -36,8 +37,15 @@ export function outbox({ db, now, changed }) {
       const kept = await db.write("meta counters ops blobs bytes", (tx) => put(tx, actions, ops, opening, now()));
       if (!kept) continue;
       changed();
+      void log("saved", { ops: ops.length, kind: ops[0].kind, slip_id: ops[0].slip_id, n: ops[0].n });
       return ops;
     }
+  }
+
+  /** @param {unknown} error @returns {Promise<never>} */
+  async function refused(error) {
+    void log("not_saved", { code: error instanceof StoreError ? error.code : String(error) });
+    throw error;
   }
 
   async function pending() {
@@ -75,7 +83,7 @@ function earlier(actions, i) {
 async function sealed({ kind, slip_id, patch = {}, rows = {}, manifest = [], base_rev = 0 }, opening, before, at) {
   const { author, device, offset_ms, numbers } = opening;
   const op = { op_id: uuid7(), slip_id, n: (numbers.get(slip_id) ?? 0) + before + 1, author, device, kind, schema: SCHEMA, base_rev,
-    patch, rows, manifest, client_time: local(at), offset_ms };
+    patch, rows, manifest, client_time: clientTime(at), offset_ms };
   return { ...op, hash: await hashOp(op) };
 }
 
@@ -99,14 +107,7 @@ async function putBlob(tx, person, slip_id, { sha256, bytes, type }, at) {
   const known = await tx.objectStore("blobs").get([person, sha256]);
   const card = { person, sha256, size: bytes.byteLength, type, sent: 0, at, slip_id, ...known };
   delete card.bad;
+  delete card.lost;
   await tx.objectStore("blobs").put(card);
   await tx.objectStore("bytes").put({ person, sha256, bytes });
-}
-
-/** `2026-11-25T16:24:05+01:00`: what this device's clock says. @param {number} at */
-function local(at) {
-  const ahead = -new Date(at).getTimezoneOffset();
-  const two = (/** @type {number} */ number) => String(Math.floor(number)).padStart(2, "0");
-  const size = Math.abs(ahead);
-  return `${new Date(at + ahead * 60_000).toISOString().slice(0, 19)}${ahead < 0 ? "-" : "+"}${two(size / 60)}:${two(size % 60)}`;
 }

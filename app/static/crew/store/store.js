@@ -7,25 +7,26 @@ import { BEGINNING, metaOf, ofPerson, saveMeta, whoIn, whoOrNobody } from "./per
 import { pictures } from "./pictures.js";
 import { unsentFile } from "./unsent.js";
 import { unsent, views } from "./views.js";
-/** @import {Catalog, Device, Person, Store, Value} from "../shapes.d.ts" */
+/** @import {Catalog, Detail, Device, Person, Store} from "../shapes.d.ts" */
 /** @import {Database, Step} from "./database.js" */
 
-/** @typedef {{ db: Database, now: () => number, changed: () => void }} Phone  what the rooms of the store share */
+/** @typedef {{ db: Database, now: () => number, changed: () => void, log: Store["log"] }} Phone  what the rooms of the store share */
 
 const MOST_EVENTS = 500;
 
 /**
- * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], now?: () => number, outdated?: () => void,
+ * @param {{ name?: string, factory?: IDBFactory, steps?: Step[], now?: () => number, outdated?: () => void | Promise<void>,
  *   blocked?: () => void }} [options]
  * @returns {Promise<Store>}
  */
 export async function openStore({ name = "handzettel", now = Date.now, ...options } = {}) {
-  const db = openDatabase({ name, ...options });
+  const db = openDatabase({ name, ...options, reopened: (why) => void written.log("reopened", { why }) });
   const { changed, onChange, quiet } = announcer(name);
-  const phone = { db, now, changed };
+  const written = diary(db, now);
+  const phone = { db, now, changed, log: written.log };
   await db.read("meta", whoOrNobody);   // opens it now, so that a blocked or refused database shows at the start
   return { ...outbox(phone), ...answers(phone), ...views(phone), ...pictures(phone), ...unsentFile(phone), ...identity(phone),
-    ...desk(phone), onChange, close };
+    ...desk(phone), ...written, onChange, close };
 
   function close() {
     db.close();
@@ -34,7 +35,7 @@ export async function openStore({ name = "handzettel", now = Date.now, ...option
 }
 
 /** Who is signed in. @param {Phone} phone */
-function identity({ db, changed }) {
+function identity({ db, changed, log }) {
   return { who, signIn, signOut, meta, setMeta };
 
   function who() {
@@ -51,6 +52,7 @@ function identity({ db, changed }) {
       await saveMeta(tx, person.id, { ...fresh, name: person.name });
     });
     changed();
+    void log("signed_in", { person: person.id, device: device.id });
   }
 
   /** Takes along what can be fetched again; what no backup holds yet stays. */
@@ -64,6 +66,7 @@ function identity({ db, changed }) {
       await tx.objectStore("meta").delete("who");
     });
     changed();
+    void log("signed_out");
   }
 
   function meta() {
@@ -80,9 +83,9 @@ function identity({ db, changed }) {
   }
 }
 
-/** What lies around: catalog, unfinished input, the diary for support. @param {Phone} phone */
-function desk({ db, now }) {
-  return { catalog, draft, saveDraft, dropDraft, log, events };
+/** What lies around: catalog, unfinished input. @param {Phone} phone */
+function desk({ db }) {
+  return { catalog, draft, saveDraft, dropDraft };
 
   /** @returns {Promise<Catalog | null>} */
   function catalog() {
@@ -106,9 +109,14 @@ function desk({ db, now }) {
   function dropDraft(key) {
     return db.write("meta drafts", async (tx) => tx.objectStore("drafts").delete([(await whoIn(tx)).person.id, key]));
   }
+}
+
+/** The last events, for support. @param {Database} db @param {() => number} now */
+function diary(db, now) {
+  return { log, events };
 
   /** Never in the way of the work it tells about: a diary that cannot be written is left out.
-      @param {string} event @param {Record<string, Value>} [detail] */
+      @param {string} event @param {Detail} [detail] */
   async function log(event, detail) {
     const write = db.write("log", async (tx) => {
       const store = tx.objectStore("log");

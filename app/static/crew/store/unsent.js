@@ -1,9 +1,25 @@
 /** Everything unsent as one file: needs no network and no session; the office can load it. */
 
+import { sha256 as digestOf } from "../core/canon.js";
 import { actionsOf, metaOf, ofPerson, whoIn } from "./person.js";
 import { whole } from "./pictures.js";
-/** @import {Blob_} from "../shapes.d.ts" */
+/** @import {Blob_, BlobCard, Device, Op, Person} from "../shapes.d.ts" */
 /** @import {Phone} from "./store.js" */
+
+/**
+ * The file, one JSON object. A reader takes every `version` up to its own and leaves aside what it does not know; what it takes goes
+ * through the same push as from a phone, so that loading it twice, or after the phone has sent after all, is harmless.
+ * @typedef {object} UnsentFile
+ * @property {"handzettel-unsent"} format
+ * @property {1} version
+ * @property {string} saved_at when, by the phone's clock, ISO 8601 in UTC
+ * @property {string} server the server this work belongs to
+ * @property {Person} person
+ * @property {Device} device
+ * @property {Op[]} ops those without a receipt and those the office holds; each slip's and device's in the order of `n`
+ * @property {Pick<BlobCard, "sha256" | "size" | "slip_id">[]} missing unsent pictures this phone cannot read any more
+ * @property {(Pick<BlobCard, "sha256" | "type" | "size" | "slip_id"> & { base64: string })[]} blobs unsent pictures
+ */
 
 const CHUNK = 0x8000;
 
@@ -12,20 +28,29 @@ export function unsentFile({ db, now }) {
   return { exportUnsent };
 
   async function exportUnsent() {
-    const { who, server, ops, cards } = await db.read("meta ops blobs", async (tx) => {
+    const { who, server, ops, cards } = await db.read("meta ops done blobs", async (tx) => {
       const who = await whoIn(tx);
+      const held = (await actionsOf(tx, "done", who.person.id)).filter((entry) => entry.held);
       return { who, server: (await metaOf(tx, who.person.id)).server,
-        ops: (await actionsOf(tx, "ops", who.person.id)).sort((a, b) => a.op.n - b.op.n).map(({ op }) => op),
+        ops: [...(await actionsOf(tx, "ops", who.person.id)), ...held].sort((a, b) => a.op.n - b.op.n).map(({ op }) => op),
         cards: (await tx.objectStore("blobs").getAll(ofPerson(who.person.id))).filter(({ sent }) => !sent) };
     });
-    const head = JSON.stringify({ format: "handzettel-unsent", version: 1, saved_at: new Date(now()).toISOString(), server, ...who, ops });
     /** @type {string[]} */
-    const parts = [];
-    for (const { sha256 } of cards) {   // one picture in memory at a time
-      const blob = await db.read("blobs bytes", (tx) => whole(tx, who.person.id, sha256));
-      if (blob) parts.push(written(blob));
+    const blobs = [];
+    const missing = [];
+    for (const card of cards) {   // one picture in memory at a time
+      const text = await read(who.person.id, card);
+      if (text) blobs.push(text);
+      else missing.push({ sha256: card.sha256, size: card.size, slip_id: card.slip_id });
     }
-    return new Blob([`${head.slice(0, -1)},"blobs":[`, parts.join(), "]}"], { type: "application/json" });
+    const head = JSON.stringify({ format: "handzettel-unsent", version: 1, saved_at: new Date(now()).toISOString(), server, ...who, ops, missing });
+    return new Blob([`${head.slice(0, -1)},"blobs":[`, blobs.join(), "]}"], { type: "application/json" });
+  }
+
+  /** A picture that is not what was taken is none. @param {string} person @param {BlobCard} card */
+  async function read(person, { sha256 }) {
+    const blob = await db.read("blobs bytes", (tx) => whole(tx, person, sha256)).catch(() => undefined);
+    return blob && (await digestOf(blob.bytes)) === sha256 ? written(blob) : "";
   }
 }
 

@@ -39,16 +39,22 @@ export function views({ db }) {
         unsent_photos: own.filter(({ size }) => size !== undefined).length,
         oldest_unsent: own.length ? Math.min(...own.map(({ at }) => at)) : null,
         last_contact: here?.meta.last_contact || null, persisted: here?.meta.persisted ?? null, others,
-        held: here ? everySlip(here).reduce((sum, slip) => sum + slip.waiting_held, 0) : 0 };
+        held: here ? everySlip(here).reduce((sum, slip) => sum + slip.waiting_held, 0) : 0, ...troubled(here?.blobs ?? []) };
     });
   }
 }
 
-/** Ops and pictures on this phone that no server has, of everybody.
+/** Ops and pictures on this phone that no server has, of everybody, without those given up.
     @param {Tx} tx @returns {Promise<{ person: string, slip_id: string, at: number, size?: number }[]>} */
 export async function unsent(tx) {
   const [ops, blobs] = await Promise.all([tx.objectStore("ops").getAll(), tx.objectStore("blobs").getAll()]);
-  return [...ops, ...blobs.filter(({ sent }) => !sent)];
+  return [...ops, ...blobs.filter(({ sent, lost }) => !sent && !lost)];
+}
+
+/** @param {BlobCard[]} cards */
+function troubled(cards) {
+  const unsent = cards.filter(({ sent }) => !sent);
+  return { bad: unsent.filter(({ bad, lost }) => bad && !lost).length, lost: unsent.filter(({ lost }) => lost).length };
 }
 
 /** @param {Tx} tx @returns {Promise<Known>} */
