@@ -6,6 +6,7 @@ STATUS: dict[str, int] = {
     # who are you
     "session_missing": 401,
     "grant_missing": 401,
+    "phone_revoked": 401,
     "sign_in_wrong": 401,
     "pairing_code_wrong": 401,
     "not_allowed": 403,

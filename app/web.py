@@ -82,18 +82,18 @@ def keeper(person: Annotated[Person, Depends(signed_in)]) -> Person:
 
 
 def phone_reader(request: Request) -> Person:
-    """Whose phone is reading. Refused with `session_missing`."""
+    """Whose phone is reading. Refused with `session_missing`, or `phone_revoked`."""
     person = _session_of(request, PHONE)
     if person is None:
-        raise Refusal("session_missing")
+        raise _not_reading(request)
     return person
 
 
 def reading_phone(request: Request) -> tuple[Person, str]:
-    """Whose phone is reading, and which phone. Refused with `session_missing`."""
+    """Whose phone is reading, and which phone. Refused with `session_missing`, or `phone_revoked`."""
     found = _signed_in(request, PHONE)
     if found is None or found[1].device_id is None:
-        raise Refusal("session_missing")
+        raise _not_reading(request)
     return found[0], found[1].device_id
 
 
@@ -156,6 +156,14 @@ def limited(request: Request, key: str, attempt: Callable[[Session], T]) -> T:
         if refusal.status == 401:
             firm.database.write(lambda session: signin.note_failures(session, *keys))
         raise
+
+
+def _not_reading(request: Request) -> Refusal:
+    """A phone the office has signed off still has its push grant, and is told so; any other just pairs anew."""
+    firm, token = firm_of(request), request.cookies.get(GRANT, "")
+    with firm.database.read() as session:
+        found = devices.holder_of_grant(session, firm.settings, token) if token else None
+        return Refusal("phone_revoked" if found and found[1].revoked_at else "session_missing")
 
 
 def _session_of(request: Request, cookie: str) -> Person | None:

@@ -146,7 +146,8 @@ def test_one_op_that_fails_takes_no_other_with_it(
 def test_a_revoked_phone_sends_into_holding_and_reads_no_more(firm: Firm, cast: Cast, anna: Phone) -> None:
     slip_id = plan(firm, cast)
     firm.database.write(lambda session: revoke(session.get_one(Device, anna.device)))
-    assert anna.http.get("/api/sync/pull").status_code == 401
+    refused = [anna.http.get(path) for path in ("/api/sync/pull", "/api/sync/catalog", "/api/session")]
+    assert [(one.status_code, one.json()["error"]["code"]) for one in refused] == [(401, "phone_revoked")] * 3
     assert anna.do("edit", slip_id, patch={"work": [None, "noch gemacht"]})["reason"] == "device_revoked"
 
 

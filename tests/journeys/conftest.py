@@ -1,6 +1,6 @@
 """The house of the journeys: a server process, the office's browser, Anna's phone."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,9 @@ from app.people.person import Person
 from app.sites.catalog import Item
 from tests.cast import PASSWORD, Cast
 from tests.journeys.house import Chromium, Server, pairing_code, running, until
+from tests.journeys.stage import Stage, Template, set_up
 
+FAILED = pytest.StashKey[bool]()
 SCREENS = Path(__file__).parent.parent.parent / ".tmp"
 
 
@@ -41,6 +43,34 @@ def desk(playwright: Playwright, tmp_path: Path) -> Iterator[Chromium]:
     desk = Chromium(playwright, tmp_path / "desk", width=1440, height=900)
     yield desk
     _leave(desk)
+
+
+@pytest.fixture(scope="session")
+def template(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    template = set_up(tmp_path_factory.mktemp("stage"), playwright)
+    yield template
+    for line in template.lines.values():
+        line.stop()
+
+
+@pytest.fixture
+def stage(
+    template: Template, playwright: Playwright, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Stage]:
+    """A paired phone on a proxy of its own, and a running server."""
+    stage = template.copy(tmp_path, playwright)
+    with running(stage.server):
+        yield stage
+        for phone in (stage.phone, stage.second):
+            _leave(phone.browser) if request.node.stash.get(FAILED, False) else phone.kill()
+    stage.firm.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    item.stash[FAILED] = report.failed
+    return report
 
 
 def _leave(browser: Chromium) -> None:

@@ -28,24 +28,29 @@ FLAGS = [
     "--remote-debugging-port=0",
     "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--lang=de-DE", "--accept-lang=de-DE",
 ]  # fmt: skip
-PATIENCE = 30.0  # seconds; these machines are slow at times
+PATIENCE = 60.0  # seconds; these machines are slow at times
 
 
 class Server:
     """`handzettel serve` on a port that stays the same over restarts."""
 
-    def __init__(self, firm: Firm) -> None:
-        self.firm, self.port = firm, free_port()
+    def __init__(self, firm: Firm, tree: Path | None = None, port: int = 0) -> None:
+        """`tree`: a copy of the project to run instead of this one."""
+        self.firm, self.tree, self.port = firm, tree, port or free_port()
         self._process: subprocess.Popen[str] | None = None
 
     @property
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.cli", "serve", "--port", str(self.port)], env=self._environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True, cwd=self.tree,
         )  # fmt: skip
         until(lambda: self._answers() or self._died())
 
@@ -85,6 +90,7 @@ class Chromium:
     process: subprocess.Popen[bytes] | None = None
     browser: Browser | None = None
     said: list[str] = field(default_factory=list)  # errors of its pages
+    prepare: list[str] = field(default_factory=list)  # scripts that run before the page's own
 
     def open(self, address: str) -> Page:
         """Starts it if it is not running; a page at the address."""
@@ -96,6 +102,8 @@ class Chromium:
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.on("console", lambda message: self.said.append(message.text) if message.type == "error" else None)
         page.set_default_timeout(PATIENCE * 1000)
+        for script in self.prepare:
+            page.add_init_script(script)
         page.goto(address, wait_until="domcontentloaded")
         return page
 

@@ -1,28 +1,27 @@
 """The checker's own reading of the ledger. Written from docs/protocol.md alone; it shares no code with app/slips."""
 
 import json
-import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.simulation.store import seal
+from tests.simulation.reading import (
+    ALL,
+    BEFORE,
+    Clash,
+    Place,
+    Wrong,
+    change,
+    change_row,
+    conflict_key,
+    deserved,
+    drop,
+    put,
+    written,
+)
+from tests.simulation.view import NEXT, seal
 
-Clash = tuple[str, str | None, str, Any, Any]  # op, row, field, current, proposed
-
-BEFORE: dict[str, tuple[str, ...]] = {
-    "plan": ("draft", "returned"), "edit": ("draft", "returned"), "add_row": ("draft", "returned"),
-    "drop_row": ("draft", "returned"), "attach": ("draft", "returned"), "detach": ("draft", "returned"),
-    "submit": ("draft", "returned"), "withdraw": ("submitted",), "return": ("submitted",), "approve": ("submitted",),
-    "remark": ("draft", "submitted", "returned", "approved"), "correct": ("submitted", "approved"),
-    "void": ("draft", "returned", "submitted"), "resolve": ("draft", "submitted", "returned", "approved", "void"),
-}  # fmt: skip
-AFTER = {"submit": "submitted", "withdraw": "draft", "return": "returned", "approve": "approved", "void": "void"}
 BY_OFFICE = ("plan", "return", "approve", "correct", "resolve")
-
-
-class Wrong(AssertionError):
-    """The ledger says something that must not be."""
 
 
 @dataclass
@@ -40,6 +39,7 @@ class Page:
     decided: set[Clash] = field(default_factory=set)
     versions: dict[int, str] = field(default_factory=dict)
     seq: int = 0
+    late: bool = False  # handed in by a decision of the office
 
     @property
     def people(self) -> set[str]:
@@ -79,30 +79,58 @@ class Book:
         self.pages: dict[str, Page] = {}
         self.ops: dict[str, dict[str, Any]] = {}
         self.outcomes: dict[str, str] = {}
+        self.seqs: dict[str, int] = {}
+        self.touched: dict[str, dict[Place, int]] = defaultdict(dict)  # by slip: where, and by which entry last
+        self._counted: Counter[tuple[str, str]] = Counter()
         self._held: dict[str, set[str]] = defaultdict(set)  # by slip, also of slips nobody has heard of yet
 
     def enter(self, entry: Any) -> Page | None:
         """The next entry; the slip it was about, as it is now. Wrong if it should not have been applied."""
         op = json.loads(entry.op)
-        self.ops[entry.op_id], self.outcomes[entry.op_id] = op, entry.outcome
+        self.ops[entry.op_id], self.outcomes[entry.op_id], self.seqs[entry.op_id] = op, entry.outcome, entry.seq
         page = self.pages.get(entry.slip_id)
+        self._count(entry)
         if entry.outcome == "held":
-            self._held[entry.slip_id].add(entry.op_id)
-            if page:
-                page.seq = entry.seq
-            return page
+            return self._hold(entry, op, page)
         if op["kind"] == "resolve":
-            self._resolve(page, op)
+            page = self._resolve(page, op)
         page = self._page(op, page)
         if page is None:
             return None
         clashes = set() if op["kind"] == "resolve" else self._apply(page, op)
         page.seq = entry.seq
+        self._touch(op, entry.seq)
         if bool(clashes) != (entry.outcome == "merged"):
             raise Wrong(
                 f"I7: {op['kind']} {entry.op_id} is {entry.outcome}, the clashes are {sorted(map(str, clashes))}"
             )
         return page
+
+    def _hold(self, entry: Any, op: dict[str, Any], page: Page | None) -> Page | None:
+        if not deserved(entry.reason, op, page, lambda page: self._may(op, page)):
+            raise Wrong(f"I10: {op['kind']} {entry.op_id} was held as {entry.reason}, without cause")
+        self._held[entry.slip_id].add(entry.op_id)
+        if page:
+            page.seq = entry.seq
+        return page
+
+    def open_held(self, slip_id: str) -> set[str]:
+        return self._held[slip_id]
+
+    def clashed(self, op: dict[str, Any], place: Place) -> bool:
+        page = self.pages.get(op["slip_id"])
+        return page is not None and any((one[0], one[1], one[2]) == (op["op_id"], *place) for one in page.clashes)
+
+    def _count(self, entry: Any) -> None:
+        """I11: a device's ops about a slip come in their order, without gaps."""
+        line = (entry.slip_id, entry.device)
+        if entry.n and entry.n != self._counted[line] + 1:
+            raise Wrong(f"I11: {entry.op_id} is number {entry.n} of its line, after {self._counted[line]}")
+        self._counted[line] = entry.n or self._counted[line]
+
+    def _touch(self, op: dict[str, Any], seq: int) -> None:
+        places = [ALL] if op["kind"] == "resolve" else [place for place, _ in written(op)]
+        self.touched[op["slip_id"]] |= dict.fromkeys(places, seq)
 
     def _page(self, op: dict[str, Any], page: Page | None) -> Page | None:
         if page is None and op["kind"] == "resolve":
@@ -110,8 +138,7 @@ class Book:
         if (page is None) != (op["kind"] == "create"):
             raise Wrong(f"I10: {op['kind']} applied to a slip that is {page and page.state}")
         if page is None:
-            held = self._held[op["slip_id"]]
-            page = self.pages[op["slip_id"]] = Page(op["slip_id"], op["author"], op["device"] in self._desks, held)
+            page = self._start(op)
         elif page.state not in BEFORE[op["kind"]]:
             raise Wrong(f"I10: {op['kind']} applied to a slip that is {page.state}")
         elif not self._may(op, page):
@@ -128,10 +155,11 @@ class Book:
         clashes = self._merge(page, op)
         if op["kind"] == "submit":
             self._signed(page, op)
+            page.late = False
             page.version()
         if op["kind"] == "correct":
             page.version()
-        page.state = AFTER.get(op["kind"], page.state)
+        page.state = NEXT.get(op["kind"], page.state)
         page.clashes |= clashes
         return clashes
 
@@ -149,26 +177,35 @@ class Book:
             clashes |= {(op["op_id"], row_id, *clash) for clash in step(page.rows, row_id, patch)}
         return clashes
 
-    def _resolve(self, page: Page | None, op: dict[str, Any]) -> None:
+    def _resolve(self, page: Page | None, op: dict[str, Any]) -> Page | None:
         for row_id, row in op["rows"].items():
             decision = row["fields"]["decision"][1]
             if row["table"] == "held":
                 self._held[op["slip_id"]].discard(row_id)
             if decision in ("apply", "replaced", "stays"):
-                if page is None:
-                    raise Wrong(f"I10: {decision} for a slip that does not exist")
-                self._carry_out(page, row["table"], row_id, decision)
+                page = self._carry_out(page, row["table"], row_id, decision)
+        return page
 
-    def _carry_out(self, page: Page, table: str, row_id: str, decision: str) -> None:
+    def _carry_out(self, page: Page | None, table: str, row_id: str, decision: str) -> Page:
+        if page is None and self.ops.get(row_id, {}).get("kind") == "create":
+            page = self._start(self.ops[row_id])
+        if page is None:
+            raise Wrong(f"I10: {decision} for a slip that does not exist")
         if table == "held":
             self._apply_late(page, self.ops[row_id])
         else:
             self._decide(page, row_id, decision)
+        return page
+
+    def _start(self, op: dict[str, Any]) -> Page:
+        held = self._held[op["slip_id"]]
+        page = self.pages[op["slip_id"]] = Page(op["slip_id"], op["author"], op["device"] in self._desks, held)
+        return page
 
     def _apply_late(self, page: Page, late: dict[str, Any]) -> None:
         clashes = self._merge(page, late)
         if late["kind"] == "submit":
-            page.state = "submitted"
+            page.state, page.late = "submitted", True
             page.version()
         else:
             page.clashes |= clashes
@@ -192,44 +229,3 @@ class Book:
         else:
             page.rows[row_id]["dropped"] = False
             put(page.rows[row_id]["fields"], name, proposed)
-
-
-def change(part: dict[str, Any], changes: dict[str, list[Any]]) -> list[tuple[str, Any, Any]]:
-    """Sets what the author has seen as it is; the rest clashes."""
-    clashes = []
-    for name, (old, new) in changes.items():
-        if part.get(name) not in (old, new):
-            clashes.append((name, part.get(name), new))
-        else:
-            put(part, name, new)
-    return clashes
-
-
-def change_row(rows: dict[str, Any], row_id: str, patch: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    row = rows.setdefault(row_id, {"table": patch["table"], "fields": {}, "dropped": False})
-    if row["dropped"]:
-        return [(name, None, new) for name, (_, new) in patch["fields"].items()]
-    return change(row["fields"], patch["fields"])
-
-
-def drop(rows: dict[str, Any], row_id: str, patch: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    row = rows.get(row_id)
-    if row is None or row["dropped"]:
-        return []
-    if row["fields"] != {name: old for name, (old, _) in patch["fields"].items() if old is not None}:
-        return [("dropped", 0, 1)]
-    row["dropped"] = True
-    return []
-
-
-def put(part: dict[str, Any], name: str, value: Any) -> None:
-    if value is None:
-        part.pop(name, None)
-    else:
-        part[name] = value
-
-
-def conflict_key(clash: Clash) -> str:
-    """The id a conflict has on the wire."""
-    op_id, row_id, name, _, _ = clash
-    return str(uuid.uuid5(uuid.UUID(op_id), f"{row_id}/{name}"))

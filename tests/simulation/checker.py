@@ -12,8 +12,11 @@ from app.slips import queries, replay
 from app.slips.tables import Blob, Entry, Slip
 from tests.simulation.audit import same_base, same_slip, true
 from tests.simulation.book import Book, Page
-from tests.simulation.server import Backup, Server
-from tests.simulation.store import Op, Store
+from tests.simulation.eyes import Eyes
+from tests.simulation.fate import Fate
+from tests.simulation.server import Answer, Backup, Server
+from tests.simulation.store import Store
+from tests.simulation.view import Op
 
 GENESIS = "0" * 64
 
@@ -37,15 +40,19 @@ class Checker:
     saved: dict[str, Op] = field(default_factory=dict)  # shown as saved, by phones
     captured: dict[str, bytes] = field(default_factory=dict)
     checked: dict[str, Kept] = field(default_factory=dict)  # backups that were restored and compared
+    eyes: Eyes = field(default_factory=Eyes, init=False)
+    fate: Fate = field(default_factory=Fate, init=False)
 
     def __post_init__(self) -> None:
         self._reread()
 
     # ---- what people are shown
 
-    def note_saved(self, op: Op, pictures: list[bytes]) -> None:
+    def note_saved(self, store: Store, op: Op, pictures: list[bytes]) -> None:
         self.saved[op["op_id"]] = op
         self.captured |= {hashlib.sha256(content).hexdigest(): content for content in pictures}
+        self.eyes.note_saved(store, op)
+        self._look(store, {op["slip_id"]})
 
     def note_receipts(self, store: Store, results: list[dict[str, Any]]) -> None:
         """I3, I14: a receipt is the truth at the moment it is given, and a refusal is seen."""
@@ -54,6 +61,7 @@ class Checker:
             receipt = result.get("receipt")
             if receipt is None:
                 continue
+            self.eyes.note_result(store, result)
             entry = self._entries.get(receipt["op_id"])
             true(entry is not None, f"I3: receipt for {receipt['op_id']}, which is not in the ledger")
             true((receipt["seq"], receipt["chain"], receipt["hash"]) == entry, "I3: receipt and ledger differ")
@@ -62,6 +70,7 @@ class Checker:
                 bool(result.get("reason")) == held,
                 f"I14: {receipt['op_id']} is held={held}, the phone was told otherwise",
             )
+        self._look(store, {self.saved[result["op_id"]]["slip_id"] for result in results})
 
     def note_pulled(self, store: Store, answer: dict[str, Any]) -> None:
         """I13: nothing of others. I11, L2: after the last page the phone has everything, as the ledger says it."""
@@ -70,8 +79,26 @@ class Checker:
         for change in told:
             page = self._book.pages[change["slip_id"]]
             true(change.get("gone") or store.person in page.people, f"I13: {store.person} was sent a slip of others")
-        if not answer["more"]:
+        if not answer["more"] and answer["high"]["seq"] == self._seq:  # the other tab may have sent more meanwhile
             same_base(store, self._book.pages)
+        self._look(store, None if answer.get("reset") else {change["slip_id"] for change in told})
+
+    def note_emptied(self, stores: list[Store]) -> None:
+        """The phone was lost, or the browser cleared: what only it had is gone, and nothing else may be."""
+        self._read_on()
+        for store in stores:
+            self.fate.emptied(store, self._entries.keys(), self.contents()[1])
+            self.eyes.forget(store)
+
+    def note_fetched(self, person: str, digest: str, answer: Answer) -> None:
+        """I13: bytes are for who may see a slip that names them or named them, and for nobody else."""
+        named = (page for page in self._book.pages.values() if person in page.people)
+        may = any(row["fields"].get("sha256") == digest for page in named for row in page.rows.values())
+        got = answer.status == 200
+        true(may or not got, f"I13: {person} was given a picture of others")
+        true(not got or answer.body == self.captured[digest], f"I5: {digest[:8]} is not what was captured")
+        may_read = may and digest in self.contents()[1] and answer.status != 401
+        true(got or not may_read, f"I13: {person} was not given a picture of their own slip: {answer.status}")
 
     def note_purged(self, ops: list[str], digests: list[str]) -> None:
         """I6: phones let go only of what a checked backup has."""
@@ -98,7 +125,9 @@ class Checker:
             return set(self._entries), set(session.scalars(select(Blob.sha256)))
 
     def note_restored(self) -> None:
+        """The server's history since the backup is gone; what phones had let go of was in it."""
         self._reread()
+        self.fate.restored(*self.contents())
 
     # ---- after every step
 
@@ -106,7 +135,7 @@ class Checker:
         touched = self._read_on()
         with self.server.firm.database.read() as session:
             for page in touched:
-                same_slip(session, page, self.server.firm.files, self.captured)
+                same_slip(session, page, self.server.firm.files, self.captured, self.fate.hopeless)
             for store in stores:
                 self._honest(session, store)
 
@@ -134,7 +163,7 @@ class Checker:
         if entry.device not in self._desks:
             self._take_from_phone(entry)
         self._entries[entry.op_id] = (entry.seq, entry.chain, entry.hash)
-        self._seq, self._chain = entry.seq, entry.chain
+        self._seq, self._chain, self._chains[entry.seq] = entry.seq, entry.chain, entry.chain
 
     def _take_from_phone(self, entry: Entry) -> None:
         made = self.saved.get(entry.op_id)
@@ -161,32 +190,48 @@ class Checker:
     def finish(self, stores: list[Store]) -> None:
         self._read_on()
         for store in stores:
-            true(
-                not store.ops,
-                f"L1: {len(store.ops)} ops never left the phone, first {[op['kind'] for op in store.ops][:1]}",
-            )
-            true(all(one.sent is not None for one in store.pictures.values()), "L1: a picture never left the phone")
+            kinds = [op["kind"] for op in store.ops]
+            true(not kinds, f"L1: {len(kinds)} ops never left the phone, first {kinds[:1]}")
+            true(set(store.unsent()) <= store.lost, "L1: a picture never left the phone")
             same_base(store, self._book.pages)
-        missing = [op_id for op_id in self.saved if op_id not in self._entries]
-        true(not missing, f"I1: {len(missing)} saved ops are lost")
+            self._look(store, None)
+        self.nothing_lost(stores)
         self._whole_server()
+
+    def nothing_lost(self, stores: list[Store]) -> None:
+        """I1, as sets: the server and the phones' exports together are everything ever shown as saved, but for what
+        was nowhere else when a phone was lost."""
+        ops, digests = self.contents()
+        from_phones = {op_id for op_id in ops if op_id in self.saved}
+        exported = {op["op_id"] for store in stores for op in store.ops}
+        missing = self.saved.keys() - from_phones - exported
+        true(missing <= self.fate.gone, f"I1: {len(missing - self.fate.gone)} saved ops are lost")
+        true(exported <= self.saved.keys(), "I1: a phone exports what nobody saved")
+        pictures = {digest for store in stores for digest in store.unsent() if store.reads(digest)}
+        missing = self.captured.keys() - digests - pictures
+        true(missing <= self.fate.hopeless, f"I1: {len(missing - self.fate.hopeless)} pictures are lost")
 
     def _whole_server(self) -> None:
         files = self.server.firm.files
         with self.server.firm.database.read() as session:
             for page in self._book.pages.values():
-                same_slip(session, page, self.server.firm.files, self.captured)
+                same_slip(session, page, files, self.captured, self.fate.hopeless)
             here = set(session.scalars(select(Blob.sha256)))
             true(replay.broken_links(session) == [], "I11: broken links")
             numbers = sorted(number for number in session.scalars(select(Slip.number)) if number)
-        true(self.captured.keys() <= here, f"I1: {len(self.captured.keys() - here)} pictures are lost")
         for digest in here:
             true(files.has(digest) and files.read(digest) == self.captured.get(digest), f"I5: {digest[:8]} differs")
         true([int(one.split("-")[1]) for one in numbers] == list(range(1, len(numbers) + 1)), f"I2: numbers {numbers}")
         true(self.server.firm.database.write(replay.rebuild) == [], "I7: the slips are not what a replay makes")
+
+    def _look(self, store: Store, slip_ids: set[str] | None) -> None:
+        """I14, I15, unless the phone still shows a history the server has lost: it will notice at its next pull."""
+        if all(not seq or self._chains.get(seq) == chain for seq, chain in store.checks):
+            self.eyes.look(store, self._book, slip_ids)
 
     def _reread(self) -> None:
         self._desks: set[str] = set()
         self._book = Book(self._desks, self.office)
         self._seq, self._chain = 0, GENESIS
         self._entries: dict[str, tuple[int, str, str]] = {}
+        self._chains: dict[int, str] = {}

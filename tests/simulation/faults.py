@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 
+from tests.simulation.meter import Meter
 from tests.simulation.server import Answer, Request, Server
 
 PORTAL = Answer(200, [("content-type", "text/html")], b"<html>Welcome to our guest network. Please sign in.</html>")
@@ -21,6 +22,7 @@ class Network:
         self.server = server
         self.luck: Random | None = None
         self.counted: Counter[str] = Counter()
+        self.meter = Meter()
         self.late: list[Request] = []  # on the way for ever, until `deliver`
         self._pictures: list[bytes] = [b""]
 
@@ -28,18 +30,21 @@ class Network:
         """The answer, or Lost. Whether the request arrived is another question."""
         if request.path.startswith("/api/blobs/"):
             self._pictures.append(request.body)
+        self.meter.sent(request)
         if self.luck is None or self.luck.random() > CHANCE:
             return self.server.handle(request)
         fault = self.luck.choice(FAULTS if request.body else [name for name in FAULTS if name not in NEED_BODY])
         self.counted[fault] += 1
+        self.meter.lost(request, fault)
         answer: Answer = getattr(self, f"_{fault}")(request)
         return answer
 
-    def deliver(self) -> None:
-        """Something delayed arrives now; nobody waits for its answer any more."""
+    def deliver(self, luck: Random | None = None) -> None:
+        """Something delayed arrives now, and not always what was sent first; nobody waits for its answer any more."""
         if self.late:
-            self.counted["delivered_late"] += 1
-            self.server.handle(self.late.pop(0))
+            at = luck.randrange(len(self.late)) if luck else 0
+            self.counted["reordered" if at else "delivered_late"] += 1
+            self.server.handle(self.late.pop(at))
 
     def _request_lost(self, request: Request) -> Answer:
         raise Lost
@@ -65,6 +70,12 @@ class Network:
         length = str(len(request.body))
         cut = replace(request, body=request.body[: len(request.body) // 2])
         return self.server.handle(replace(cut, headers={**cut.headers, "content-length": length}))
+
+    def _cut_off(self, request: Request) -> Answer:
+        """The line breaks after so many bytes; the server gets what was under way, the phone nothing."""
+        assert self.luck is not None
+        self.server.handle(replace(request, cut=self.luck.randrange(len(request.body))))
+        raise Lost
 
     def _request_emptied(self, request: Request) -> Answer:
         return self.server.handle(replace(request, body=b""))
@@ -103,8 +114,8 @@ class Network:
 
 
 FAULTS = [
-    "request_lost", "answer_lost", "answer_lost", "delayed", "duplicated", "twice", "request_cut", "request_emptied",
-    "request_swapped", "answer_cut", "answer_emptied", "portal", "braces", "gateway", "too_large", "too_many",
-    "commit_fails",
+    "request_lost", "answer_lost", "answer_lost", "delayed", "duplicated", "twice", "cut_off", "cut_off",
+    "request_cut", "request_emptied", "request_swapped", "answer_cut", "answer_emptied", "portal", "braces",
+    "gateway", "too_large", "too_many", "commit_fails",
 ]  # fmt: skip
-NEED_BODY = ("request_cut", "request_emptied", "request_swapped", "delayed", "duplicated")
+NEED_BODY = ("cut_off", "request_cut", "request_emptied", "request_swapped", "delayed", "duplicated")

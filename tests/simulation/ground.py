@@ -7,9 +7,11 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
 
 from app.firm import Firm
 from app.migrate import migrate
+from app.people.person import Person
 from tests.cast import Cast, hire
 from tests.conftest import settings_for
 
@@ -19,9 +21,9 @@ EMPTY, STAFFED = "sim_empty", "sim_staffed"
 class Ground:
     """Copies of two prepared databases: one empty and migrated, one with the cast in it."""
 
-    def __init__(self, folder: Path, postgres: str | None = None) -> None:
-        self.folder = folder
-        self._databases = OnPostgres(postgres) if postgres else OnSqlite(folder)
+    def __init__(self, folder: Path, postgres: str | None = None, crews: int = 1) -> None:
+        self.folder, self._more = folder, crews - 1
+        self._databases = OnPostgres(postgres, folder.name) if postgres else OnSqlite(folder)
         self._scratch = OnSqlite(folder)
         self._numbers = count(1)
         self.cast = self._prepare()
@@ -62,6 +64,7 @@ class Ground:
         self._scratch_template()
         staffed = Firm(settings_for(self._databases.make(STAFFED, EMPTY), self.folder / STAFFED))
         cast = hire(staffed)
+        self.crews = [[cast.anna, cast.ben, cast.karol], *(_hire_crew(staffed, at + 2) for at in range(self._more))]
         staffed.close()
         return cast
 
@@ -71,6 +74,24 @@ class Ground:
             firm = Firm(settings_for(self._scratch.make(EMPTY), self.folder / "scratch"))
             migrate(firm)
             firm.close()
+
+
+def _hire_crew(firm: Firm, number: int) -> list[Person]:
+    """One more crew of three, nobody in particular."""
+
+    def work(session: Session) -> list[Person]:
+        people = [
+            Person(name=f"Kolonne {number}, {at}", role="lead" if at == 1 else "worker", job_title="Monteur")
+            for at in (1, 2, 3)
+        ]
+        session.add_all(people)
+        session.flush()
+        for person in people:
+            session.refresh(person)
+            session.expunge(person)
+        return people
+
+    return firm.database.write(work)
 
 
 class OnSqlite:
@@ -103,17 +124,18 @@ class OnSqlite:
 
 
 class OnPostgres:
-    def __init__(self, server: str) -> None:
-        self._server = server
+    def __init__(self, server: str, prefix: str) -> None:
+        self._server, self._prefix = server, prefix
         url = server.replace("postgresql://", "postgresql+psycopg://")
         self._admin = create_engine(url, isolation_level="AUTOCOMMIT")
 
     def make(self, name: str, template: str = "") -> str:
-        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        name = f"{self._prefix}_{name}"
+        self._say(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{self._prefix}_{template}"' if template else ""))
         return self._server.replace("/postgres?", f"/{name}?")
 
     def copy(self, template: str, name: str) -> str:
-        return self.make(f"sim_{name}", template)
+        return self.make(name, template)
 
     def drop(self, url: str) -> None:
         name = url.split("/")[3].split("?")[0]
@@ -128,10 +150,10 @@ class OnPostgres:
 
 
 @contextmanager
-def standing(folder: Path, database: str) -> Iterator[Ground]:
+def standing(folder: Path, database: str, crews: int = 1) -> Iterator[Ground]:
     """Ground on `sqlite` or on a Postgres server of its own."""
     with _server(folder, database) as postgres:
-        yield Ground(folder, postgres)
+        yield Ground(folder, postgres, crews)
 
 
 @contextmanager

@@ -1,13 +1,17 @@
 """What people do with a slip on their phone: each verb makes one op out of what they see, or None."""
 
 import hashlib
+import io
 from collections.abc import Callable
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from PIL import Image
+
 from tests.cast import jpeg
 from tests.simulation.phone import Phone
-from tests.simulation.store import Op, View, content_hash, seal
+from tests.simulation.view import Op, View, content_hash, seal
 
 WORDS = ("Pfosten gesetzt", "Handlauf montiert", "", "Regen ab 10 Uhr", "neu 7", "Änderung „B“ – fertig")
 WITH_PEN = ("draft", "returned")
@@ -19,13 +23,14 @@ class Hands:
 
     def __init__(self, phone: Phone, names: dict[str, str], day: str, number: Callable[[], int]) -> None:
         self.phone, self.names, self.day, self._number = phone, names, day, number
+        self.clock = 0  # days the phone's clock is off
 
     def do(self, verb: str, luck: Random) -> Op | None:
         """Does `verb` to one of the slips on the phone, or starts one; the op, or None where `verb` changes nothing."""
         offered = [view for view in self.phone.store.views() if self._offers(verb, view)]
         if verb == "create" or not offered:
             return self._write(self._new_id(), 0, self.create(luck))
-        view = luck.choice(offered[:2])
+        view = luck.choice(offered[-2:] if luck.random() < 0.8 else offered)
         made = getattr(self, verb)(view, luck)
         return self._write(view["slip_id"], view["rev"], made) if made else None
 
@@ -37,7 +42,9 @@ class Hands:
         return "create", {"patch": pairs({}, patch), "rows": rows}, []
 
     def edit(self, view: View, luck: Random) -> Made | None:
-        fields = {luck.choice(["work", "work", "work", "leftover", "weather_next_year"]): luck.choice(WORDS) or None}
+        """A newer release writes fields this server does not know; an older one does not even show them."""
+        newest = "work" if self.phone.old else "weather_next_year"
+        fields = {luck.choice(["work", "work", "work", "leftover", newest]): luck.choice(WORDS) or None}
         fields |= {"finished": luck.choice(["yes", "partly", "no"])} if luck.random() < 0.2 else {}
         patch = pairs(view["fields"], fields)
         return ("edit", {"patch": patch}, []) if patch else None
@@ -49,10 +56,11 @@ class Hands:
         row_id = luck.choice(list(rows))
         row = rows[row_id]
         clock = f"{self.day}T{luck.choice(['06', '07', '15', '16'])}:00+01:00"
+        newer = not self.phone.old and luck.random() < 0.2
         change = (
             {luck.choice(["start", "end"]): clock} if row["table"] == "time" else {"quantity": str(luck.randrange(9))}
         )
-        fields = pairs(row["fields"], change | ({"seen_next_year": luck.randrange(3)} if luck.random() < 0.2 else {}))
+        fields = pairs(row["fields"], change | ({"seen_next_year": luck.randrange(3)} if newer else {}))
         return ("edit", {"rows": {row_id: {"table": row["table"], "fields": fields}}}, []) if fields else None
 
     def add_row(self, view: View, luck: Random) -> Made:
@@ -68,7 +76,13 @@ class Hands:
         return self._drop("drop_row", rows, luck)
 
     def attach(self, view: View, luck: Random) -> Made:
-        content = jpeg(str(luck.randrange(10**6)), size=32)
+        return self._photo(jpeg(str(luck.randrange(10**6)), size=32))
+
+    def attach_big(self, view: View, luck: Random) -> Made:
+        """One that goes in pieces."""
+        return self._photo(big_picture(luck))
+
+    def _photo(self, content: bytes) -> Made:
         row_id, digest = self._new_id(), hashlib.sha256(content).hexdigest()
         fields = {"sha256": digest, "size": len(content), "type": "image/jpeg", "tag": "during"}
         manifest = [{"att_id": row_id, "sha256": digest, "size": len(content), "role": "photo"}]
@@ -155,7 +169,7 @@ class Hands:
         }
         return {self._new_id(): {"table": "time", "fields": pairs({}, fields)}}
 
-    def _write(self, slip_id: str, rev: int, made: Made) -> Op:
+    def _write(self, slip_id: str, rev: int, made: Made) -> Op | None:
         kind, parts, pictures = made
         phone = self.phone
         n = phone.store.counters.get((phone.device, slip_id), 0) + 1
@@ -163,14 +177,24 @@ class Hands:
             "op_id": self._new_id(), "slip_id": slip_id, "n": n, "author": phone.who, "device": phone.device,
             "kind": kind,
             "schema": 1, "base_rev": rev, "patch": {}, "rows": {}, "manifest": [],
-            "client_time": f"{self.day}T16:24:05+01:00", "offset_ms": 0, **parts,
+            "client_time": self._time(), "offset_ms": 0, **parts,
         }  # fmt: skip
         op["hash"] = seal(op)
-        phone.record(op, pictures)
-        return op
+        return op if phone.record(op, pictures) else None
+
+    def _time(self) -> str:
+        """What the phone's clock says: it decides nothing."""
+        return f"{date.fromisoformat(self.day) + timedelta(days=self.clock)}T16:24:05+01:00"
 
     def _new_id(self) -> str:
         return f"0198c0de-0000-7000-8000-{self._number():012x}"
+
+
+def big_picture(luck: Random) -> bytes:
+    """A little more than 1 MiB."""
+    side, out = 608, io.BytesIO()
+    Image.frombytes("RGB", (side, side), luck.randbytes(side * side * 3)).save(out, "PNG", compress_level=0)
+    return out.getvalue()
 
 
 def pairs(now: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:

@@ -8,19 +8,19 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from tests.simulation.book import Wrong
 from tests.simulation.ground import Ground
+from tests.simulation.reading import Wrong
 from tests.simulation.world import Step, World
 
 VERBS = {
     "rest": 1, "hand create": 1, "hand edit": 12, "hand edit_row": 4, "hand add_row": 3, "hand add_person": 1,
-    "hand drop_row": 3,
-    "hand attach": 6, "hand detach": 1, "hand submit": 5, "hand withdraw": 2, "hand remark": 1, "hand void": 1,
-    "hand overstep": 1,
-    "office plan": 1, "office replan": 1, "office send_back": 4, "office approve": 1, "office correct": 2,
-    "office void": 1,
-    "office remark": 1, "office resolve": 3, "sync": 34, "network": 4, "switch": 3, "revoke": 1, "pair_again": 1,
-    "days": 2,
+    "hand drop_row": 3, "hand attach": 6, "hand attach_big": 2, "hand detach": 1, "hand submit": 6,
+    "hand withdraw": 2, "hand remark": 1, "hand void": 1, "hand overstep": 1,
+    "office plan": 1, "office replan": 1, "office take_off": 1, "office send_back": 4, "office approve": 1,
+    "office correct": 2, "office void": 1, "office remark": 1, "office resolve": 4,
+    "sync": 38, "network": 4, "switch": 3, "pair_again": 2, "days": 2,
+    "trouble session": 1, "trouble grant": 1, "trouble revoke": 1, "trouble clock": 1, "trouble spoil": 2,
+    "trouble give_up": 1, "trouble full": 1, "trouble release": 1, "trouble empty": 1,
     "backup": 2, "backup checked": 1, "restore": 4,
 }  # fmt: skip
 LENGTH = 40

@@ -1,6 +1,7 @@
 """What the office does: the real verbs of app/slips/review.py, on what the database says at that moment."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import Refusal
+from app.people.person import Person
 from app.slips import review
 from app.slips.review import Plan
 from app.slips.slip import live_rows
@@ -19,18 +21,23 @@ from tests.simulation.server import Server
 class Office:
     """Olga at her desk."""
 
-    def __init__(self, server: Server, cast: Cast, day: str) -> None:
-        self.server, self.cast, self.day = server, cast, day
+    def __init__(self, server: Server, cast: Cast, crews: list[list[Person]], day: str) -> None:
+        self.server, self.cast, self.crews, self.day = server, cast, crews, day
 
     def do(self, verb: str, luck: Random) -> None:
         """Does `verb` in one transaction; what is not possible now is refused and nothing happens."""
-        try:
+        with suppress(Refusal):
             self.server.firm.database.write(lambda session: getattr(self, verb)(session, luck))
-        except Refusal:
-            return
+
+    def plan_all(self) -> None:
+        """A slip of this day for every crew."""
+        plans = [self._plan(Random(5), crew) for crew in self.crews]
+        self.server.firm.database.write(
+            lambda session: [review.plan_slip(session, self.cast.olga, plan) for plan in plans]
+        )
 
     def plan(self, session: Session, luck: Random) -> None:
-        review.plan_slip(session, self.cast.olga, self._plan(luck))
+        review.plan_slip(session, self.cast.olga, self._plan(luck, luck.choice(self.crews)))
 
     def replan(self, session: Session, luck: Random) -> None:
         """Other people, other hours: who leaves the slip is told that it is gone."""
@@ -38,8 +45,19 @@ class Office:
             session,
             luck,
             ("draft", "returned"),
-            lambda slip: review.replan(session, self.cast.olga, slip.id, self._plan(luck)),
+            lambda slip: review.replan(session, self.cast.olga, slip.id, self._plan(luck, self._crew_of(slip))),
         )
+
+    def take_off(self, session: Session, luck: Random) -> None:
+        """Somebody has no business there any more."""
+
+        def without_one(slip: Slip) -> None:
+            crew = self._crew_of(slip)
+            gone = luck.choice(crew)
+            left = [person for person in crew if person is not gone]
+            review.replan(session, self.cast.olga, slip.id, self._plan(Random(5), left))
+
+        self._on(session, luck, ("draft", "returned"), without_one)
 
     def send_back(self, session: Session, luck: Random) -> None:
         self._on(
@@ -93,14 +111,18 @@ class Office:
         patch: dict[str, Any] = {"work": luck.choice(["laut Rückfrage geändert", "anders"])}
         review.correct(session, slip.id, self.cast.olga, reason="Rückfrage", patch=patch, rows=rows)
 
-    def _plan(self, luck: Random) -> Plan:
-        cast = self.cast
+    def _crew_of(self, slip: Slip) -> list[Person]:
+        """Those planned for it, or who would be."""
+        on = {row["fields"].get("person") for row in live_rows(slip.content, "time").values()}
+        return next((crew for crew in self.crews if any(person.id in on for person in crew)), self.crews[0])
+
+    def _plan(self, luck: Random, crew: list[Person]) -> Plan:
         left_out = luck.randrange(6)  # 3 to 5 is nobody
-        people = [one for at, one in enumerate([cast.anna, cast.ben, cast.karol]) if at != left_out]
-        lead = cast.anna if cast.anna in people else None
+        people = [one for at, one in enumerate(crew) if at != left_out]
+        lead = crew[0] if crew[0] in people else None
         return Plan(
-            job=cast.job, date=self.day, people=people, lead=lead, start=luck.choice(["06:00", "07:00"]), end="15:45",
-            zone="Europe/Berlin", breaks=(("09:00", "09:15"),), crew_id=cast.crew.id,
+            job=self.cast.job, date=self.day, people=people, lead=lead, start=luck.choice(["06:00", "07:00"]),
+            end="15:45", zone="Europe/Berlin", breaks=(("09:00", "09:15"),), crew_id=self.cast.crew.id,
         )  # fmt: skip
 
     def _on(self, session: Session, luck: Random, states: tuple[str, ...], verb: Callable[[Slip], None]) -> None:

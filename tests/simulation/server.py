@@ -22,6 +22,7 @@ class Request:
     query: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    cut: int | None = None  # the line breaks after so many bytes of the body
 
 
 @dataclass
@@ -85,10 +86,13 @@ class Server:
 
 
 async def _ask(app: Any, request: Request) -> Answer:
-    incoming = [{"type": "http.request", "body": request.body, "more_body": False}]
+    whole = request.cut is None
+    incoming = [{"type": "http.request", "body": request.body[: request.cut], "more_body": not whole}]
     answer = Answer(0, [], b"")
 
     async def receive() -> dict[str, Any]:
+        if not incoming and whole:
+            await asyncio.Event().wait()  # the phone waits for its answer
         return incoming.pop() if incoming else {"type": "http.disconnect"}
 
     async def send(message: Any) -> None:

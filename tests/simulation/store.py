@@ -1,17 +1,12 @@
 """What one person's share of a phone holds, and what is shown of it: the server's copy plus the own ops."""
 
 import hashlib
-import json
-from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
-Op = dict[str, Any]
-Change = dict[str, Any]
-View = dict[str, Any]
+from tests.simulation.view import Change, Op, View, as_view, lay_over, new_view
 
 BEGINNING = (0, "0" * 64)
-NEXT = {"submit": "submitted", "withdraw": "draft", "return": "returned", "approve": "approved", "void": "void"}
 KEEP = 14  # days
 
 
@@ -36,11 +31,24 @@ class Picture:
     looked: int = 0  # the day the server last said that it has them
 
 
-@dataclass
+@dataclass(frozen=True)
+class Asked:
+    """From where a pull was asked for: the cursor and the point of the history to be found."""
+
+    cursor: int
+    check: tuple[int, str]
+
+    @property
+    def query(self) -> str:
+        return f"cursor={self.cursor}&high_seq={self.check[0]}&high_chain={self.check[1]}"
+
+
+@dataclass(eq=False)  # one store is never another, whatever they hold
 class Store:
     """All a person has on a phone. Every method is one transaction."""
 
     person: str
+    old: bool = False  # kept by an older release, which does not show what it does not know
     base: dict[str, Change] = field(default_factory=dict)
     ops: list[Op] = field(default_factory=list)
     done: list[Done] = field(default_factory=list)
@@ -52,11 +60,41 @@ class Store:
         default_factory=lambda: [BEGINNING]
     )  # points of the ledger to be found there again
     backed_up_to: int = 0
+    lost: set[str] = field(default_factory=set)  # pictures the person has given up
+    missing: set[str] = field(default_factory=set)  # pictures the server asked for
 
     @property
     def quiet(self) -> bool:
         """Nothing is left to send."""
-        return not self.ops and all(picture.sent is not None for picture in self.pictures.values())
+        return not self.ops and set(self.unsent()) <= self.lost
+
+    def paired_between(self) -> bool:
+        """Whether something waits that follows an op of the same slip made before this phone was paired anew: the
+        server cannot see by their numbers that the earlier one is missing, should it have been restored."""
+        before = {(done.op["slip_id"], done.op["device"]) for done in self.done}
+        return any(slip_id == op["slip_id"] and device != op["device"] for slip_id, device in before for op in self.ops)
+
+    def unsent(self) -> list[str]:
+        """Pictures the server has not confirmed, smallest first."""
+        waiting = [digest for digest, picture in self.pictures.items() if picture.sent is None]
+        return sorted(waiting, key=lambda digest: len(self.pictures[digest].content))
+
+    def reads(self, digest: str) -> bool:
+        """Whether the bytes are still what was captured."""
+        picture = self.pictures.get(digest)
+        return picture is not None and hashlib.sha256(picture.content).hexdigest() == digest
+
+    def give_up(self, digest: str) -> None:
+        """The person says that this picture will never come."""
+        self.lost.add(digest)
+
+    def says(self) -> dict[str, Any]:
+        """What a push states about the phone besides its ops."""
+        seq, chain = self.checks[0]
+        return {"high": {"seq": seq, "chain": chain}, "lost": sorted(self.lost)}
+
+    def asks(self) -> Asked:
+        return Asked(self.cursor, self.checks[0])
 
     def record(self, op: Op, pictures: list[bytes]) -> None:
         """Writes down one action of the person and its bytes together."""
@@ -73,12 +111,20 @@ class Store:
             if op is None:
                 continue
             for digest in result.get("missing", []):
+                self.missing.add(digest)
                 self.ask_again(digest)
             if receipt is not None:
                 self._settle(op, result, day)
         self._check_also([result["receipt"] for result in results if "receipt" in result])
 
-    def take_pull(self, answer: dict[str, Any]) -> None:
+    def take_pull(self, answer: dict[str, Any], asked: Asked) -> bool:
+        """False, and nothing taken, when the other tab has gone on since it was asked for."""
+        if asked != self.asks():
+            return False
+        self._take_answer(answer)
+        return True
+
+    def _take_answer(self, answer: dict[str, Any]) -> None:
         if answer.get("reset"):
             self._start_over(answer)
         for change in answer["snapshot"] if answer.get("reset") else answer["changes"]:
@@ -100,11 +146,13 @@ class Store:
 
     def pictures_to_look_for(self, day: int) -> list[str]:
         """Their arrival leaves no mark in the chain, so a restore need not show; once a day the server is asked."""
-        return [digest for digest, one in self.pictures.items() if one.sent is not None and one.looked < day]
+        return [digest for digest, one in self.pictures.items() if one.sent is not None and one.looked != day]
 
     def found(self, digest: str, day: int) -> bool:
         """The server has it. Whether it was let go of here."""
-        picture = self.pictures[digest]
+        picture = self.pictures.get(digest)
+        if picture is None:
+            return False
         picture.looked = day
         if picture.sent is None or not self._may_go(picture.safe, picture.sent, day):
             return False
@@ -112,7 +160,8 @@ class Store:
         return True
 
     def mark_sent(self, digest: str, day: int) -> None:
-        self.pictures[digest].sent = self.pictures[digest].looked = day
+        if digest in self.pictures:
+            self.pictures[digest].sent = self.pictures[digest].looked = day
 
     def ask_again(self, digest: str) -> None:
         """The server does not have it after all."""
@@ -134,7 +183,7 @@ class Store:
         opening = [one.op for one in fresh] + pending
         if change is None and not any(op["kind"] == "create" for op in opening):
             return None
-        view = as_view(change) if change else new_view(opening[0])
+        view = as_view(change, old=self.old) if change else new_view(opening[0])
         for done in fresh:
             lay_over(view, done.op, done.stays)
         for op in pending:
@@ -174,64 +223,3 @@ class Store:
 
     def _may_go(self, seq: int | None, since: int, day: int) -> bool:
         return seq is not None and seq <= self.backed_up_to and day - since >= KEEP
-
-
-def as_view(change: Change) -> View:
-    rows = {
-        row_id: {"table": row["table"], "fields": {**row["extra"], **row["fields"]}}
-        for row_id, row in change["rows"].items()
-    }
-    fields = {**change["extra"], **change["fields"]}
-    head = {name: change[name] for name in ("slip_id", "state", "planned", "author", "rev")}
-    return deepcopy({**head, "fields": fields, "rows": rows})
-
-
-def new_view(op: Op) -> View:
-    return {
-        "slip_id": op["slip_id"], "state": "draft", "planned": 0, "author": op["author"], "rev": 0, "fields": {},
-        "rows": {},
-    }  # fmt: skip
-
-
-def lay_over(view: View, op: Op, stays: set[str]) -> None:
-    """Shows the op as if it were applied already, without the fields in `stays`."""
-    _set(view["fields"], {name: pair for name, pair in op["patch"].items() if name != "reason"}, "None", stays)
-    for row_id, row in op["rows"].items():
-        if op["kind"] in ("drop_row", "detach"):
-            if f"{row_id}/dropped" not in stays:
-                view["rows"].pop(row_id, None)
-        else:
-            there = view["rows"].setdefault(row_id, {"table": row["table"], "fields": {}})
-            _set(there["fields"], row["fields"], row_id, stays)
-    view["state"] = NEXT.get(op["kind"], view["state"])
-
-
-def content_hash(view: View) -> str:
-    """What the client sees and signs, as docs/protocol.md says it; written anew, so that it checks the server's."""
-    rows = {
-        row_id: {"table": row["table"], **_present(row["fields"])}
-        for row_id, row in view["rows"].items()
-        if row["table"] not in ("signature", "remark")
-    }
-    return seal({"slip_id": view["slip_id"], "fields": _present(view["fields"]), "rows": rows})
-
-
-def seal(value: Any) -> str:
-    """SHA-256 of canonical JSON; enough of RFC 8785 for strings, integers and plain names."""
-    return hashlib.sha256(
-        json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-    ).hexdigest()
-
-
-def _set(fields: dict[str, Any], changes: dict[str, list[Any]], row_id: str, stays: set[str]) -> None:
-    for name, (_, new) in changes.items():
-        if f"{row_id}/{name}" in stays:
-            continue
-        if new is None:
-            fields.pop(name, None)
-        else:
-            fields[name] = new
-
-
-def _present(fields: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.conftest import ON_POSTGRES
 from tests.simulation.history import History, Theatre, histories
 
-ENOUGH = int(os.environ.get("HANDZETTEL_SIM_HISTORIES", "14" if ON_POSTGRES else "18"))
+ENOUGH = int(os.environ.get("HANDZETTEL_SIM_HISTORIES", "10" if ON_POSTGRES else "14"))
 
 
 @pytest.mark.slow

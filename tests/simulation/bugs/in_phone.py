@@ -6,7 +6,8 @@ from unittest import mock
 
 from tests.simulation.bugs.planted import bug
 from tests.simulation.phone import Phone
-from tests.simulation.store import Op, Store
+from tests.simulation.store import Store
+from tests.simulation.view import Op
 
 
 @bug
@@ -28,15 +29,15 @@ def any_200() -> Iterator[None]:
     real = Phone._push
 
     def push(phone: Phone, ops: list[Op]) -> set[str]:
-        sent, send = [], phone._send
+        sent, ask = [], phone.wire.ask
 
         def listening(request: Any) -> Any:
-            answer = send(request)
+            answer = ask(request)
             sent.append(answer.status == 200)
             return answer
 
         try:
-            with mock.patch.object(phone, "_send", listening):
+            with mock.patch.object(phone.wire, "ask", listening):
                 return real(phone, ops)
         finally:
             if any(sent):
@@ -123,15 +124,15 @@ def newest_check_only() -> Iterator[None]:
 @bug
 def pull_unchecked() -> Iterator[None]:
     """While receipts are still to be checked, the end of the history a pull came from is not kept."""
-    real = Store.take_pull
+    real = Store._take_answer
 
-    def take_pull(store: Store, answer: dict[str, Any]) -> None:
+    def take_answer(store: Store, answer: dict[str, Any]) -> None:
         left = store.checks[1:]
         real(store, answer)
         if left and not answer.get("reset"):
             store.checks = left
 
-    with mock.patch.object(Store, "take_pull", take_pull):
+    with mock.patch.object(Store, "_take_answer", take_answer):
         yield
 
 
@@ -146,14 +147,14 @@ def trust_acked() -> Iterator[None]:
 @bug
 def mutate_in_place() -> Iterator[None]:
     """An own op is written into the copy of the server's slip, and stays there when it was held."""
-    real = Store.take_pull
+    real = Store._take_answer
 
-    def take_pull(store: Store, answer: dict[str, Any]) -> None:
+    def take_answer(store: Store, answer: dict[str, Any]) -> None:
         real(store, answer)
         for done in store.done:
             base = store.base.get(done.op["slip_id"])
             if done.held and base:
                 base["fields"] |= {name: new for name, (_, new) in done.op["patch"].items()}
 
-    with mock.patch.object(Store, "take_pull", take_pull):
+    with mock.patch.object(Store, "_take_answer", take_answer):
         yield

@@ -1,14 +1,17 @@
 """Bugs in the rules of the slip: who may write, who may read, what was signed, what is kept."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.slips import conflicts, pen, queries
+from app import clock
+from app.slips import conflicts, ledger, lines, pen, queries
 from app.slips import slip as slips
+from app.slips.op import Op
 from app.slips.tables import Slip
 from tests.simulation.bugs.planted import bug
 
@@ -58,4 +61,42 @@ def extra_dropped() -> Iterator[None]:
         return fields if name in known else {}
 
     with mock.patch.object(conflicts, "_home", home):
+        yield
+
+
+@bug
+def extra_untold() -> Iterator[None]:
+    """What a newer release wrote is kept, and no phone hears of it."""
+    real = queries._change
+
+    def change(slip: Slip) -> Any:
+        return {**real(slip), "extra": {}}
+
+    with mock.patch.object(queries, "_change", change):
+        yield
+
+
+@bug
+def clock_refused() -> Iterator[None]:
+    """An op that says it is from another day than today is not believed."""
+    real = lines.has_bad_value
+
+    def has_bad_value(op: Op) -> bool:
+        return real(op) or op.client_time[:10] != clock.today("Europe/Berlin").isoformat()
+
+    with mock.patch.object(ledger, "has_bad_value", has_bad_value):
+        yield
+
+
+@bug
+def gap_accepted() -> Iterator[None]:
+    """An op is taken although an earlier one of its line is missing."""
+    real = ledger._about
+
+    def about(session: Session, raw: dict[str, Any]) -> Any:
+        found = real(session, raw)
+        last = max(found.last or 0, raw["n"] - 1)
+        return SimpleNamespace(known=found.known, last=last, there=found.there, on_slip=found.on_slip)
+
+    with mock.patch.object(ledger, "_about", about):
         yield

@@ -10,16 +10,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
+from app import clock
 from app.crew import blobs, sync
 from app.errors import Refusal
-from app.slips import conflicts, evidence, ledger, queries
+from app.slips import conflicts, evidence, ledger, pictures, queries
 from app.slips import slip as slips
 from app.slips.op import op_hash
-from app.slips.tables import Entry, Slip
+from app.slips.tables import Blob, Entry, Slip
 from tests.simulation.bugs.planted import bug
-from tests.simulation.phone import Offline, Phone
+from tests.simulation.phone import Phone
 from tests.simulation.server import Request
-from tests.simulation.store import Op, Store
+from tests.simulation.store import Store
+from tests.simulation.view import Op
+from tests.simulation.wire import Offline
 
 
 @bug
@@ -72,7 +75,8 @@ def no_digest() -> Iterator[None]:
         path = firm.files.path(sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
-        firm.database.write(lambda session: blobs._note(session, sha256, len(body), "image/jpeg", person))
+        blob = Blob(sha256=sha256, size=len(body), type="image/jpeg", by=person[0].id, at=clock.stamp())
+        firm.database.write(lambda session: pictures._note(session, blob, None))
         return JSONResponse({"server": blobs._server(firm), "sha256": sha256, "size": len(body)}, 201)
 
     lenient = mock.patch.object(blobs, "_length", lambda header: None)
@@ -85,7 +89,7 @@ def _trusting_phone() -> Iterator[None]:
     """Does not compare the size in the answer with what it sent."""
 
     def send(phone: Phone, digest: str) -> None:
-        phone._json(Request("PUT", f"/api/blobs/{digest}", body=phone.store.pictures[digest].content))
+        phone.wire.ask_json(Request("PUT", f"/api/blobs/{digest}", body=phone.store.pictures[digest].content))
         phone.store.mark_sent(digest, phone.days)
 
     with mock.patch.object(Phone, "_send_picture", send):

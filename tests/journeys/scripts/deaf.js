@@ -1,0 +1,2 @@
+// A window that never lets go of the database.
+Object.defineProperty(IDBDatabase.prototype, "onversionchange", { set() {}, get: () => null });

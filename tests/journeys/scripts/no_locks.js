@@ -1,0 +1,2 @@
+// A browser without Web Locks.
+Object.defineProperty(Navigator.prototype, "locks", { value: undefined });
