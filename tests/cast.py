@@ -104,10 +104,10 @@ class Phone:
         } | more  # fmt: skip
         return {**op, "hash": op_hash(op)}
 
-    def push(self, *ops: dict[str, Any]) -> list[dict[str, Any]]:
-        answer = self.http.post(
-            "/api/sync/push", json={"device": self.device, "high": {"seq": 0, "chain": ""}, "ops": ops}
-        )
+    def push(self, *ops: dict[str, Any], high: Any = None) -> list[dict[str, Any]]:
+        """The results; `high` is the point of the ledger the phone says it has seen."""
+        seen = high or {"seq": 0, "chain": ""}
+        answer = self.http.post("/api/sync/push", json={"device": self.device, "high": seen, "ops": ops})
         assert answer.status_code == 200, answer.text
         return answer.json()["results"]
 

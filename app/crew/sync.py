@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app import clock, web
 from app.crew.body import read_json
-from app.crew.shapes import Push, shaped
+from app.crew.shapes import High, Push, shaped
 from app.db import Database
 from app.errors import Refusal
 from app.failpoints import reach
@@ -38,12 +38,13 @@ def push(request: Request, firm: web.FirmOf, body: Annotated[Any, Depends(read_j
     """Ops into the ledger, one result each, committed before this answers."""
     person, device, trouble = web.phone_sender(request)
     pushed = shaped(Push, body)
-    sent_by = Sender(person.id, trouble, device.id, person, pushed.lost)
 
     def work(session: Session, take: Take) -> dict[str, Any]:
         server = lock(session).server
         if pushed.device != device.id and owner_of(session, pushed.device) not in (None, person.id):
             raise Refusal("grant_missing")  # somebody else has paired on this phone since it began: its ops wait
+        ahead = trouble is None and _is_ahead(session, pushed.high)  # who may not read any more could never catch up
+        sent_by = Sender(person.id, trouble, device.id, person, pushed.lost, ahead=ahead)
         results = [take(session, op, sent_by) for op in pushed.ops]
         if trouble is None:
             receipts = sum("receipt" in result for result in results)
@@ -135,6 +136,11 @@ def _alone(session: Session, op: dict[str, Any], sender: Sender) -> Result:
     except Exception:
         web.log.exception("op failed", extra={"op_id": op.get("op_id")})
         return {"op_id": op.get("op_id"), "result": "error", "code": "failed"}
+
+
+def _is_ahead(session: Session, high: High) -> bool:
+    """Whether a phone has been here in a history that a restore has taken back."""
+    return high.seq > 0 and queries.chain_at(session, high.seq) != high.chain
 
 
 def _note_pulled(firm: Firm, device_id: str, cursor: int) -> None:

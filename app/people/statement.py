@@ -23,6 +23,10 @@ class Waiting:
     def __bool__(self) -> bool:
         return bool(self.ops or self.photos)
 
+    @property
+    def kinds(self) -> tuple[bool, bool]:
+        return bool(self.ops), bool(self.photos)
+
     def less(self, receipts: int) -> "Waiting":
         """What still lies there once an answer with so many receipts has come."""
         return Waiting(max(self.ops - receipts, 0), self.photos, self.since)
@@ -75,8 +79,9 @@ _DEVICE: Any = column_table(Device)
 
 
 def _news(device: Device, said: Statement) -> bool:
-    """A new app; nothing waits any more, or something waits again. How much of it may wait for the next minute."""
+    """A new app; no entry or no picture waits any more, or one waits again: a phone does not say so twice. How many of
+    them may wait for the next minute."""
     if said.version and said.version != device.app_version:
         return True
     before = waiting_on(device)
-    return said.waiting is not None and (before is None or bool(before) != bool(said.waiting))
+    return said.waiting is not None and (before is None or before.kinds != said.waiting.kinds)

@@ -33,7 +33,8 @@ log = logging.getLogger(__name__)
 class Sender:
     """Whose push grant an op came with. `trouble` is why it may not send any more: the op is stored, and held.
     `device` and `person` are what the caller has looked up already; `lost` are pictures that will never come; of what
-    somebody of the office brought in a file (`brought_by`) nothing more will come at all."""
+    somebody of the office brought in a file (`brought_by`) nothing more will come at all. `ahead`: it has seen a
+    history we do not have, so it must look before it begins to write about a slip."""
 
     person_id: str
     trouble: str | None = None
@@ -41,6 +42,7 @@ class Sender:
     person: Person | None = None
     lost: frozenset[str] = frozenset()
     brought_by: str | None = None
+    ahead: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def append(session: Session, raw: Any, sender: Sender) -> Result:
         return {"op_id": raw["op_id"], "result": "error", "code": "hash_differs"}
     reason = _stranger(session, raw, op, sender) or ("id_reused" if earlier else None)
     n, last = _number(raw), about.last or 0
+    if sender.ahead and n == 1 and raw.get("kind") != "create":  # nothing before it tells what it follows
+        return {"op_id": raw["op_id"], "result": "error", "code": "history_differs"}
     own = (reason is None or reason in _OWN_TROUBLE) and ids.is_id(raw.get("slip_id"))  # in its place in a line of ops
     if own and n > last + 1:
         if not sender.brought_by:

@@ -116,6 +116,16 @@ def test_a_statement_is_written_down_once_a_minute_or_when_it_turns(firm: Firm, 
     assert said_now(3) == (3, 1)
 
 
+def test_the_last_entry_that_goes_is_written_down_while_a_picture_waits(firm: Firm, cast: Cast, anna: Phone) -> None:
+    """A phone says what changed once: told in the moment between the tap and the push, it must not stand for ever."""
+    op = anna.op("edit", plan(firm, cast), patch={"work": [None, "Pfosten"]})
+    said(anna, waiting={"ops": 1, "photos": 1, "since": SINCE})
+    said(anna, op, waiting={"ops": 1, "photos": 1, "since": SINCE})
+    assert noted(firm, anna)[:3] == (0, 1, SINCE)
+    said(anna, waiting={"ops": 1, "photos": 0, "since": SINCE})
+    assert noted(firm, anna)[:3] == (1, 0, SINCE)
+
+
 def test_a_revoked_phone_says_nothing_and_gets_no_new_grant(firm: Firm, cast: Cast, anna: Phone) -> None:
     firm.database.write(lambda session: revoke(session.get_one(Device, anna.device)))
     said(anna, waiting=WAITING, version="0.2.0")

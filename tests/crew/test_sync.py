@@ -151,6 +151,21 @@ def test_a_revoked_phone_sends_into_holding_and_reads_no_more(firm: Firm, cast: 
     assert anna.do("edit", slip_id, patch={"work": [None, "noch gemacht"]})["reason"] == "device_revoked"
 
 
+def test_a_phone_that_was_here_in_another_history_looks_before_it_writes(firm: Firm, cast: Cast, anna: Phone) -> None:
+    slip_id, other = plan(firm, cast), plan(firm, cast)
+    known = anna.op("edit", slip_id, patch={"work": [None, "Naht"]})
+    chain = anna.push(known)[0]["receipt"]["chain"]
+    first, own = anna.op("edit", other, patch={"work": [None, "Stoß"]}), anna.op("create", str(uuid7()))
+    for high in ({"seq": 3, "chain": "f" * 64}, {"seq": 9, "chain": chain}):
+        again, refused = anna.push(known, first, high=high)
+        assert (again["result"], again["receipt"]["chain"]) == ("duplicate", chain)
+        assert refused == {"op_id": first["op_id"], "result": "error", "code": "history_differs"}
+    next_one = anna.op("edit", slip_id, patch={"work": ["Naht", "Stoß"]})
+    taken = anna.push(next_one, own, high={"seq": 9, "chain": chain})  # by its number; a slip of its own
+    assert [result["result"] for result in taken] == ["applied", "applied"]
+    assert anna.push(first, high={"seq": 3, "chain": chain})[0]["result"] == "applied"
+
+
 def test_sending_outlives_the_session(firm: Firm, cast: Cast, anna: Phone) -> None:
     slip_id = plan(firm, cast)
     assert anna.http.delete("/api/session").status_code == 204

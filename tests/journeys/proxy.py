@@ -35,7 +35,7 @@ class Proxy:
     down: Counter[str] = field(default_factory=Counter)
     _armed: list[Fault] = field(default_factory=list)
     _weather: Weather | None = None
-    _lines: set[asyncio.StreamWriter] = field(default_factory=set)
+    _lines: dict[asyncio.StreamWriter, object] = field(default_factory=dict)  # with the task: the loop would forget it
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
     _server: asyncio.Server | None = None
 
@@ -80,14 +80,14 @@ class Proxy:
     # ---- one request per connection
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._lines.add(writer)
+        self._lines[writer] = asyncio.current_task()
         try:
             await self._exchange(await _head(reader), reader, writer)
         except (Cut, OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
         finally:
-            self._lines.discard(writer)
             writer.transport.abort() if writer.is_closing() else await _bye(writer)
+            del self._lines[writer]
 
     async def _exchange(self, request: Request, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.requests.append((request.method, request.path))
@@ -123,8 +123,8 @@ class Proxy:
             await asyncio.sleep(len(piece) / rate if rate else 0)
 
     async def _send(self, request: Request, writer: asyncio.StreamWriter, piece: bytes, rate: int = 0) -> None:
+        self.down[_bare(request.path)] += len(piece)  # first: once it is written, the test may already look
         writer.write(piece)
-        self.down[_bare(request.path)] += len(piece)
         await writer.drain()
         await asyncio.sleep(len(piece) / rate if rate else 0)
 

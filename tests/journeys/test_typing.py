@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Error, Page
 
 from tests.journeys.faults import Fault
-from tests.journeys.hands import WORK, give_photo, open_slip, photo, take_photo, trying, write
+from tests.journeys.hands import WORK, give_photo, open_slip, ops_of, photo, take_photo, trying, write
 from tests.journeys.house import until
 from tests.journeys.reading import Book, all_sent, same_set, script, store_of
 from tests.journeys.stage import Stage
@@ -160,12 +160,13 @@ def open_camera(page: Page) -> None:
 
 
 def same_after_sending(stage: Stage, page: Page) -> None:
-    """What was typed is an op by now, and the office gets it."""
-    until(lambda: TYPED[WORK] in store_of(page).texts())
+    """What was typed becomes ops, the last of it when the person pauses, and the office gets them."""
+    until(lambda: all(json.dumps(text) in json.dumps(ops_of(page)) for text in TYPED.values()))
     book = Book()
     store = all_sent(page)
     book.note(page)
     same_set(stage.firm, store, book)
+    assert TYPED[WORK] in store.texts()
     assert json.dumps(TYPED[LEFT]) in json.dumps(store.waiting + [row["op"] for row in store.done])
 
 

@@ -30,7 +30,7 @@ BUGS: dict[str, str] = {
     "unreadable_goes_without": "a picture the phone cannot read is left out without a word",
     "never_given_up": "nobody can say that a picture is lost: the slip waits for ever",
     "pen_ignored": "the crew goes on writing in what was handed in",
-    "push_unlooked": "a phone paired anew sends its newest ops before it looks whether the server has the earlier ones",
+    "push_unlooked": "a restored server takes new ops of a phone that has been further than it and has not looked",
 }
 DIRECTED: dict[str, str] = {  # random runs hardly ever meet these; each has a test of its own
 }

@@ -47,8 +47,6 @@ class Phone:
     def sync(self) -> None:
         """Small ops, pull, pictures, submits; it may end anywhere."""
         try:
-            if self._paired_between() and "push_unlooked" not in self.bugs:
-                self._pull_all()
             self._push_all(submits=False)
             self._pull_all()
             for name in self.share.unsent():
@@ -92,7 +90,9 @@ class Phone:
         if "shift_first" in self.bugs:
             share.outbox.remove(op)
         self.dies()
-        answer = self.network.call(partial(self.server.push, self.person, op, frozenset(share.lost)))
+        answer = self.network.call(
+            partial(self.server.push, self.person, op, frozenset(share.lost), max([BEGINNING, *share.checks]))
+        )
         self.dies()
         if answer is PORTAL:
             return self._believe_portal(share, op)
@@ -211,11 +211,6 @@ class Phone:
             if share.may_go(picture.safe, picture.sent, self.day, self.bugs):
                 del share.pictures[name]
                 self.let_go(name)
-
-    def _paired_between(self) -> bool:
-        """Whether something waits that follows an op of the same slip made as another device."""
-        share = self.share
-        return any(one.op.slip == op.slip and one.op.device != op.device for one in share.done for op in share.outbox)
 
     def _write_into_base(self, share: Share) -> None:
         for one in share.done:

@@ -56,13 +56,17 @@ class Server:
     def has(self, name: str) -> bool:
         return name in self.now.pictures
 
-    def push(self, user: str, op: Op, lost: frozenset[str] = frozenset()) -> Result:
-        """Known? Whose? In its place? Allowed? All its bytes? Then it is applied, numbered and answered."""
+    def push(self, user: str, op: Op, lost: frozenset[str], seen: Point) -> Result:
+        """Known? Made by who has seen what we are? Whose? In its place? Allowed? All its bytes? Then it is applied,
+        numbered and answered."""
         if "rev_before_dedupe" in self.bugs and (stale := self._stale(op)):
             return stale
         earlier = self.now.entries.get(op.op_id)
         if earlier and "no_dedupe" not in self.bugs:
             return earlier.result
+        first = op.n == 1 and op.kind != "create"  # nothing before it tells what it follows
+        if first and self._is_behind(seen) and not {"push_unlooked", "newest_check_only"} & self.bugs:
+            return Result(op.op_id)
         if op.author != user:
             if "wrong_author" not in self.bugs:
                 return Result(op.op_id, refused=True)
@@ -74,12 +78,16 @@ class Server:
     def pull(self, cursor: int, check: Point) -> News:
         """What changed, or everything, if the phone has seen a history this is not."""
         now = self.now
-        seq, chain = check
-        if "no_epoch" not in self.bugs and (seq >= len(now.chain) or now.chain[seq] != chain):
+        if "no_epoch" not in self.bugs and self._is_behind(check):
             return News(deepcopy(now.slips), now.high[0], now.high, now.backed_up_to, frozenset(now.entries))
         new = {name: deepcopy(slip) for name, slip in now.slips.items() if slip.seq > cursor and self._seen(slip)}
         cursor = max([cursor, *(slip.seq for slip in new.values())]) if self._unseen else now.high[0]
         return News(new, cursor, now.high, now.backed_up_to)
+
+    def _is_behind(self, seen: Point) -> bool:
+        """Whether somebody has been at a point of the history that this one does not have."""
+        seq, chain = seen
+        return seq >= len(self.now.chain) or self.now.chain[seq] != chain
 
     def save(self) -> State:
         return deepcopy(self.now)

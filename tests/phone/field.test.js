@@ -382,6 +382,7 @@ test("34: a clock that jumps two months ahead does not make anything old enough 
   const photo = picture(20);
   await phone.store.recordAll([create(), attach(photo)]);
   await phone.sync.run("test");
+  server.act("edit", SLIP, { patch: { work: [null, "vom Büro"] } });
   server.backed_up_to = 99;
   await phone.sync.run("test");
   phone.clock.now += 60 * DAY;

@@ -70,17 +70,19 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
     return server.catalog ? digest(JSON.stringify(server.catalog)).slice(0, 12) : "";
   }
 
-  function push({ ops, device, waiting, lost = [], version }) {
+  function push({ ops, device, high = { seq: 0 }, waiting, lost = [], version }) {
     if (others(device)) return refuse(401, "grant_missing");
     if (ops.length > server.most_ops) return refuse(413, "too_large");
     if (ops.some(({ op_id }) => server.poison.has(op_id))) return refuse(500, "failed");
     server.stated.set(device, { waiting, lost, version });
-    return json({ server: id, results: ops.map((op) => take(op, lost)) });
+    const ahead = high.seq > 0 && kept.ledger[high.seq - 1]?.receipt.chain !== high.chain;
+    return json({ server: id, results: ops.map((op) => take(op, lost, ahead)) });
   }
 
-  function take(op, lost) {
+  function take(op, lost, ahead) {
     const known = kept.ledger.find((entry) => entry.op.op_id === op.op_id);
     if (known) return { op_id: op.op_id, result: "duplicate", receipt: known.receipt, ...(known.reason && { reason: known.reason }) };
+    if (ahead && op.n === 1 && op.kind !== "create") return { op_id: op.op_id, result: "error", code: "history_differs" };
     if (server.stumbles.has(op.op_id)) return { op_id: op.op_id, result: "error", code: "failed" };
     const expected = 1 + kept.ledger.filter((entry) => entry.op.slip_id === op.slip_id && entry.op.device === op.device).length;
     if (server.holder && (op.author !== server.holder.person.id || others(op.device))) return enter(op, "wrong_author");

@@ -77,7 +77,7 @@ test("a slip that is wholly held is shown with its content and marked; one whose
 });
 
 test("the place follows from receipts alone", () => {
-  const card = (sent, seq) => ({ sha256: "x", size: 1, type: "", at: 0, slip_id: SLIP, person: "", sent, seq });
+  const card = (sent, seq, sure) => ({ sha256: "x", size: 1, type: "", at: 0, slip_id: SLIP, person: "", sent, seq, sure });
   const place = (entries, blobs, backed_up_to) => project(base(), entries, { ...ME, blobs, backed_up_to }).place;
   const done = entry("edit", {}, { receipt: receipt(8) });
   assert.equal(place([], [], 9), "office");
@@ -87,8 +87,10 @@ test("the place follows from receipts alone", () => {
   assert.equal(place([done, entry("edit")], [], 99), "phone");
   assert.equal(place([done], [card(0)], 99), "phone");
   assert.equal(place([done], [card(5)], 99), "office");
-  assert.equal(place([done], [card(5, 12)], 11), "office");
-  assert.equal(place([done], [card(5, 12)], 12), "backed");
+  assert.equal(place([done], [card(5, 12, 1)], 11), "office");
+  assert.equal(place([done], [card(5, 12)], 12), "office");
+  assert.equal(place([done], [card(5, 12, 1)], 12), "backed");
+  assert.equal(place([{ ...done, found_by: 9 }], [], 8), "office");
 });
 
 test("what stands in the way of the first op is told", () => {

@@ -232,6 +232,8 @@ test("three words: on this phone, at the office, backed up, for ops and pictures
   await pull(store, pulled({ changes: [change(SLIP, 9)], cursor: 9, backed_up_to: 9 }));
   assert.equal(await place(), "office", "the backup may be older than the picture");
   await pull(store, pulled({ cursor: 9, backed_up_to: 10, high: { seq: 10, chain: "1".repeat(64) } }));
+  assert.equal(await place(), "office", "nobody has looked whether the server still has the picture");
+  await store.confirmBlob(photo.sha256);
   assert.equal(await place(), "backed");
 });
 
@@ -269,6 +271,19 @@ test("an answer is not taken for another person, nor when another tab has gone o
   assert.deepEqual([(await store.views()).length, (await store.meta()).cursor], [1, 1]);
 });
 
+test("an op another history knows too may stand further on in it: no backup that ends before holds it for sure", async () => {
+  let now = 1000;
+  const store = await aStore({ now: () => now });
+  const op = await store.record(create());
+  await store.takePush([applied(op, 8)], [op], "server-1");
+  await pull(store, { ...pulled({ high: { seq: 20, chain: "2".repeat(64) }, backed_up_to: 10 }), reset: true, snapshot: [change(SLIP, 20)], known_ops: [op.op_id] });
+  now += 15 * 24 * 3600_000;
+  await store.purge();
+  assert.equal((await store.view(SLIP)).place, "office");
+  await store.setMeta({ backed_up_to: 20 });
+  assert.equal((await store.view(SLIP)).place, "backed");
+});
+
 test("purged is only what a checked backup holds and what is two weeks old", async () => {
   let now = 1000;
   const store = await aStore({ now: () => now });
@@ -276,10 +291,20 @@ test("purged is only what a checked backup holds and what is two weeks old", asy
   const ops = [await store.record(attach(old)), await store.record(attach(young))];
   await store.takePush([applied(ops[0], 1), applied(ops[1], 2)], ops, "server-1");
   await store.markBlobSent(old.sha256);
-  await pull(store, pulled({ high: { seq: 2, chain: "2".repeat(64) }, backed_up_to: 0 }));
+  const reaches = (seq) => pull(store, pulled({ high: { seq, chain: String(seq).repeat(64) }, backed_up_to: 0 }));
+  await reaches(2);
+  assert.deepEqual(await store.unconfirmed(), [], "no entry has come after it");
+  await reaches(3);
+  assert.deepEqual(await store.unconfirmed(), [old.sha256]);
   const left = async () => (await store.blobCards()).map(({ size }) => size);
-  now += 14 * 24 * 3600_000 - 1;
-  await pull(store, pulled({ backed_up_to: 99 }));
+  const fortnight = 14 * 24 * 3600_000;
+  now += fortnight;
+  await store.setMeta({ backed_up_to: 3 });
+  await store.purge();
+  assert.deepEqual(await left(), [1, 2], "nobody has looked whether the server still has it");
+  await store.confirmBlob(old.sha256);
+  assert.deepEqual(await store.unconfirmed(), []);
+  now -= 1;
   await store.purge();
   assert.deepEqual(await left(), [1, 2], "not two weeks old");
   now += 1;

@@ -237,6 +237,43 @@ test("a restored server gets back what it lost, pictures too, before and after i
   assert.deepEqual([server.blobs.has(photo.sha256), await phone.store.pending(), (await phone.store.view(SLIP)).state], [true, [], "submitted"]);
 });
 
+test("a picture that a restore took back without a trace in the ledger is sent again before it is let go of", async () => {
+  const server = createServer();
+  const phone = await aPhone({ server });
+  const photo = picture(900);
+  await phone.store.record(create());
+  await phone.store.record(attach(photo));
+  await phone.sync.run("test");
+  const whole = server.backup();
+  const without = { ...whole, blobs: new Map() };   // saved between the entry and its picture
+  server.restore(without);
+  await phone.sync.run("test");
+  assert.equal(server.blobs.has(photo.sha256), false, "the same chain: nothing shows yet");
+  server.act("edit", SLIP, { patch: { work: [null, "vom Büro"] } });
+  server.backed_up_to = 3;
+  phone.clock.now += 15 * 24 * 3600_000;
+  await phone.sync.run("test");
+  assert.equal((await phone.store.blobCards()).length, 1, "let go of while the server lacks it");
+  await phone.sync.run("test");
+  assert.ok(server.blobs.has(photo.sha256));
+});
+
+test("a phone paired anew looks before it writes: a restored server does not get the newer words first", async () => {
+  const server = createServer();
+  const phone = await aPhone({ server });
+  await phone.store.record(create(SLIP, { date: "2026-11-25", work: "alt" }));
+  await phone.sync.run("test");
+  const backup = server.backup();
+  await phone.store.record({ kind: "edit", slip_id: SLIP, patch: { work: ["alt", "neu"] } });
+  await phone.sync.run("test");
+  await phone.store.signIn({ person: ANNA, device: { id: "de000000-0000-7000-8000-000000000002", label: "neu gekoppelt" }, server: server.id });
+  server.restore(backup);
+  await phone.store.record({ kind: "edit", slip_id: SLIP, patch: { work: ["neu", "alt"] } });
+  for (let i = 0; i < 3; i++) await phone.sync.run("test");
+  assert.deepEqual([await phone.store.pending(), server.slips[SLIP].fields.work], [[], "alt"]);
+  assert.deepEqual(server.ledger.slice(1).map(({ op }) => op.patch.work), [["alt", "neu"], ["neu", "alt"]]);
+});
+
 test("a server restored between receipt and pull is noticed, even when it has grown past the receipt", async () => {
   const server = createServer();
   const backup = server.backup();

@@ -90,8 +90,6 @@ class Phone:
         return True
 
     def _round(self) -> None:
-        if self.store.paired_between():
-            self._read()
         self._push_all(submits=False)
         self._read()
         pictures.send_pictures(self.wire, self.store, self._send_picture)

@@ -68,12 +68,6 @@ class Store:
         """Nothing is left to send."""
         return not self.ops and set(self.unsent()) <= self.lost
 
-    def paired_between(self) -> bool:
-        """Whether something waits that follows an op of the same slip made before this phone was paired anew: the
-        server cannot see by their numbers that the earlier one is missing, should it have been restored."""
-        before = {(done.op["slip_id"], done.op["device"]) for done in self.done}
-        return any(slip_id == op["slip_id"] and device != op["device"] for slip_id, device in before for op in self.ops)
-
     def unsent(self) -> list[str]:
         """Pictures the server has not confirmed, smallest first."""
         waiting = [digest for digest, picture in self.pictures.items() if picture.sent is None]
@@ -90,7 +84,7 @@ class Store:
 
     def says(self) -> dict[str, Any]:
         """What a push states about the phone besides its ops."""
-        seq, chain = self.checks[0]
+        seq, chain = max(self.checks)
         return {"high": {"seq": seq, "chain": chain}, "lost": sorted(self.lost)}
 
     def asks(self) -> Asked:

@@ -21,7 +21,7 @@ def hand(firm: Firm, cast: Cast) -> Any:
     """A phone without HTTP: `hand(person)` makes its ops and appends them."""
 
     class Hand(Phone):
-        def push(self, *ops: dict[str, Any]) -> list[Result]:
+        def push(self, *ops: dict[str, Any], high: Any = None) -> list[Result]:
             return firm.database.write(lambda session: [append(session, op, Sender(self.person)) for op in ops])
 
     def of(person: Person) -> Hand:

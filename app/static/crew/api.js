@@ -30,7 +30,7 @@ export function createApi({ fetch, base = "" }) {
   let expected = "";
   /** @type {Map<string, number>} */
   const pieces = new Map();   // the size of a piece for each picture that did not come through whole
-  return { expect, hello, pair, signOut, session, push, pull, catalog, putBlob };
+  return { expect, hello, pair, signOut, session, push, pull, catalog, putBlob, hasBlob };
 
   /** @param {string} server */
   function expect(server) {
@@ -110,6 +110,11 @@ export function createApi({ fetch, base = "" }) {
       sent = await piece(sha256, bytes, type, sent);
       if (sent <= before) setbacks += 1;
     }
+  }
+
+  /** @param {string} sha256 */
+  async function hasBlob(sha256) {
+    return (await stored(sha256)) === WHOLE;
   }
 
   /** How much of a picture the server has. @param {string} sha256 */

@@ -37,11 +37,12 @@ export function createRound({ store, api, now, version, sending, alive }) {
     const unsent = await sendPictures(who);
     const late = await pushAll(who, true);
     const unread_late = late.sent ? await fetchAll(who) : null;
+    const missing = await confirmPictures(who);
     await store.purge();
     await tell(who);
     const trouble = late.trouble ?? early.trouble ?? unread ?? unread_late;
     if (trouble) throw trouble;
-    return unsent || late.left;
+    return unsent || late.left || missing;
   }
 
   async function readClock() {
@@ -72,7 +73,7 @@ export function createRound({ store, api, now, version, sending, alive }) {
   async function pullAll(who) {
     for (;;) {
       const { cursor, high, unchecked, newest, offset_ms } = await store.meta();
-      const asked = { person: who.person.id, cursor: unchecked ? newest : cursor, high, at: now() + offset_ms };
+      const asked = { person: who.person.id, cursor: unchecked ? newest.seq : cursor, high, at: now() + offset_ms };
       await stillFor(who);
       const answer = await api.pull(asked.cursor, high, who.device.id);
       if (!(await store.takePull(answer, asked))) continue;
@@ -119,6 +120,20 @@ export function createRound({ store, api, now, version, sending, alive }) {
     }
   }
 
+  /** @param {Who} who @returns {Promise<boolean>} whether one is not there any more and goes again */
+  async function confirmPictures(who) {
+    let missing = false;
+    for (const digest of await store.unconfirmed()) {
+      await stillFor(who);
+      if (await api.hasBlob(digest)) await store.confirmBlob(digest);
+      else {
+        await store.forgetBlobReceipts([digest]);
+        missing = true;
+      }
+    }
+    return missing;
+  }
+
   /** Waits for a person from now on: to take it again, or to send the slip without it. @param {string} digest @param {string} reason */
   async function refuse(digest, reason) {
     await store.markBlobBad(digest, reason);
@@ -158,10 +173,10 @@ export function createRound({ store, api, now, version, sending, alive }) {
 
   /** @param {Who} who @param {Op[]} ops @param {Statements} says @returns {Promise<{ results: PushResult[], refused: ApiError | null }>} */
   async function pushBatch(who, ops, says) {
-    const { high } = await store.meta();
+    const { newest } = await store.meta();
     await stillFor(who);
     try {
-      const { server, results } = await api.push({ device: who.device.id, high, ops, ...says });
+      const { server, results } = await api.push({ device: who.device.id, high: newest, ops, ...says });
       await store.takePush(results, ops, server);
       said = heard(who, says, results);
       return { results, refused: null };

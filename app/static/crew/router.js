@@ -41,7 +41,8 @@ export function startRouter(page, root) {
   }
 
   async function begin() {
-    if (!location.hash.startsWith("#/")) history.replaceState(null, "", `#/${await whereItWas(page)}`);
+    const path = elsewhere() ? "" : await whereItWas(page);
+    if (!elsewhere()) history.replaceState(null, "", `#/${path}`);   // unless somebody has gone somewhere meanwhile
     await move();
   }
 
@@ -119,6 +120,11 @@ export function startRouter(page, root) {
     /** @type {HTMLElement | null} */ (root.querySelector("main"))?.focus({ preventScroll: true });
     page.updates.arrived();
   }
+}
+
+/** Whether the address names a screen already. */
+function elsewhere() {
+  return location.hash.startsWith("#/");
 }
 
 /** iOS may drop the page while the camera is open: the same slip opens again. @param {string} path @param {number} now */

@@ -58,7 +58,7 @@ export interface Obstacle {
   code?: string; missing?: string[]; expected?: number;
 }
 /** One own op as the store keeps it: without a receipt it waits in the outbox; `held` is the reason the office holds it. */
-export interface Entry { op: Op; receipt?: Receipt; held?: string; conflicts?: Conflict[]; obstacle?: Obstacle }
+export interface Entry { op: Op; receipt?: Receipt; found_by?: number; held?: string; conflicts?: Conflict[]; obstacle?: Obstacle }
 /** What one user action asks the store to record. */
 export interface Action {
   kind: Kind; slip_id: string; patch?: Record<string, Pair>; rows?: Record<string, RowPatch>; manifest?: ManifestItem[];
@@ -90,10 +90,11 @@ export interface Catalog {
 
 /** One photo or signature picture on this phone. Bytes are an ArrayBuffer: WebKit loses Blobs. `sent` is 0, or when the
     server said it has it whole; `seq` is the first ledger number a backup must reach to hold it; `bad` says why it cannot go:
-    `damaged` when the phone cannot read it any more, else the server's code; `lost` that its person has declared it lost. */
+    `damaged` when the phone cannot read it any more, else the server's code; `lost` that its person has declared it lost; `sure` that the server still had it when later entries were
+    in its ledger, `asked` when it last had it before that. */
 export interface Blob_ {
   sha256: string; bytes: ArrayBuffer; size: number; type: string; sent: number; at: number; slip_id: string; person: string; seq?: number;
-  bad?: string; lost?: 1;
+  bad?: string; lost?: 1; sure?: 1; asked?: number;
 }
 /** The same without its bytes: what lists and counts read. */
 export type BlobCard = Omit<Blob_, "bytes">;
@@ -149,9 +150,13 @@ export interface Store {
   /** null: it is readable again */
   markBlobBad(sha256: string, reason: string | null): Promise<void>;
   forgetBlobReceipts(sha256s: string[]): Promise<void>;
+  /** Sent pictures the server is to be asked for once more: a picture leaves no mark in the ledger, so a restored server may lack one and
+      nothing shows. Once a day, and once when entries have come after it: only what was there then is ever let go of. */
+  unconfirmed(): Promise<string[]>;
+  confirmBlob(sha256: string): Promise<void>;
   /** `high` is the point of the server's history to find there next, `unchecked` how many more wait after it, `newest` the
-      highest number among them */
-  meta(): Promise<{ cursor: number; high: High; unchecked: number; newest: number; offset_ms: number; etag: string; backed_up_to: number;
+      farthest of them */
+  meta(): Promise<{ cursor: number; high: High; unchecked: number; newest: High; offset_ms: number; etag: string; backed_up_to: number;
     server: string; last_contact: number }>;
   setMeta(part: Record<string, any>): Promise<void>;
   purge(): Promise<void>;
@@ -184,6 +189,8 @@ export interface Api {
   pull(cursor: number, high: High, device: string): Promise<any>;
   catalog(etag: string): Promise<{ catalog: Catalog; etag: string } | null>;
   putBlob(sha256: string, bytes: ArrayBuffer, type: string, progress?: (sent: number) => void): Promise<void>;
+  /** whether the server has the picture whole */
+  hasBlob(sha256: string): Promise<boolean>;
 }
 export interface Session {
   server: string; person: Person; device: Device; last_contact: string | null; waiting: Statements["waiting"] | null;

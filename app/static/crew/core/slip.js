@@ -64,7 +64,7 @@ function ownHeld(base, me) {
 /** @param {Change | null} base @param {Entry[]} entries @param {BlobCard[]} blobs @param {number} backed_up_to @returns {Place} */
 function placeOf(base, entries, blobs, backed_up_to) {
   if (entries.some(({ receipt }) => !receipt) || blobs.some(({ sent }) => !sent)) return "phone";
-  const own = [...entries.map(({ receipt }) => receipt?.seq ?? 0), ...blobs.map(({ seq }) => seq ?? Infinity)];
+  const own = [...entries.map(({ receipt, found_by = 0 }) => Math.max(receipt?.seq ?? 0, found_by)), ...blobs.map(({ seq, sure }) => (sure && seq) || Infinity)];
   return (own.length ? Math.max(...own) : base?.seq ?? 0) <= backed_up_to ? "backed" : "office";
 }
 

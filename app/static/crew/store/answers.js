@@ -11,6 +11,7 @@ const KEEP = 14 * 24 * 3600_000;
 const ALL = "meta ops done blobs base";
 /** @type {Partial<BlobCard>} */
 export const WELL = { bad: undefined, lost: undefined };
+export const AGAIN = { sent: 0, seq: undefined, sure: undefined, asked: undefined };   // the server does not have it (any more)
 
 /** @param {Phone} phone */
 export function answers({ db, now, changed, log }) {
@@ -78,10 +79,10 @@ export function answers({ db, now, changed, log }) {
       const at = now() + offset_ms;
       const safe = (/** @type {number | undefined} */ seq, /** @type {number} */ since) =>
         seq !== undefined && seq <= backed_up_to && at - since >= KEEP;
-      for (const { op_id, receipt, done_at } of await actionsOf(tx, "done", person.id))
-        if (safe(receipt.seq, done_at)) await tx.objectStore("done").delete(op_id);
-      for (const { sha256, sent, seq } of await tx.objectStore("blobs").getAll(ofPerson(person.id)))
-        if (sent && safe(seq, sent)) for (const store of ["blobs", "bytes"]) await tx.objectStore(store).delete([person.id, sha256]);
+      for (const { op_id, receipt, found_by = 0, done_at } of await actionsOf(tx, "done", person.id))
+        if (safe(Math.max(receipt.seq, found_by), done_at)) await tx.objectStore("done").delete(op_id);
+      for (const { sha256, sent, seq, sure } of await tx.objectStore("blobs").getAll(ofPerson(person.id)))
+        if (sent && sure && safe(seq, sent)) for (const store of ["blobs", "bytes"]) await tx.objectStore(store).delete([person.id, sha256]);
     });
   }
 }
@@ -90,11 +91,15 @@ export function answers({ db, now, changed, log }) {
  * The server knows another history than this phone, a restored backup or a new server: what it lost goes back into the outbox, and
  * every picture is offered again.
  * @param {Tx} tx @param {string} person @param {string[]} known_ops @param {Change[]} snapshot
+ * @param {number} [found_by] the end of that history: where in it a known op stands we do not know, but not behind this
  */
-export async function startOver(tx, person, known_ops, snapshot) {
+export async function startOver(tx, person, known_ops, snapshot, found_by = 0) {
   const known = new Set(known_ops);
-  for (const entry of await actionsOf(tx, "done", person)) if (!known.has(entry.op_id)) await reopen(tx, person, entry);
-  for (const { seq, ...card } of await tx.objectStore("blobs").getAll(ofPerson(person)))
+  for (const entry of await actionsOf(tx, "done", person)) {
+    if (known.has(entry.op_id)) await tx.objectStore("done").put({ ...entry, found_by });
+    else await reopen(tx, person, entry);
+  }
+  for (const { seq, sure, asked, ...card } of await tx.objectStore("blobs").getAll(ofPerson(person)))
     await tx.objectStore("blobs").put({ ...card, sent: 0 });
   await tx.objectStore("base").delete(ofPerson(person));
   for (const change of snapshot) await takeChange(tx, person, change);
@@ -109,7 +114,7 @@ function fits(asked, person, { cursor, checks }) {
 
 /** @param {Tx} tx @param {string} person @param {Meta} meta @param {any} answer @param {number} asked_at */
 async function takeAnswer(tx, person, meta, answer, asked_at) {
-  if (answer.reset) await startOver(tx, person, answer.known_ops, answer.snapshot);
+  if (answer.reset) await startOver(tx, person, answer.known_ops, answer.snapshot, answer.high.seq);
   else for (const change of answer.changes) await takeChange(tx, person, change);
   await stampBlobs(tx, person, answer.high.seq + 1, asked_at);
   await saveMeta(tx, person, { cursor: answer.cursor, seen: answer.more ? meta.seen : answer.high.seq,
@@ -130,7 +135,7 @@ async function settle(tx, op, result, now) {
   if (!row || !result) return;
   const { receipt, reason, conflicts } = result;
   if (receipt?.op_id !== op.op_id || receipt.hash !== op.hash) return delay(tx, row, result, now);
-  const { obstacle, ...rest } = row;
+  const { obstacle, again, ...rest } = row;
   await tx.objectStore("done").put({ ...rest, receipt, held: reason, conflicts, done_at: now });
   await tx.objectStore("ops").delete(op.op_id);
   if (op.kind === "submit" && !reason) await stampManifest(tx, op, row.person, receipt.seq, now);
@@ -141,7 +146,7 @@ async function delay(tx, row, { result, code, missing, expected }, now) {
   const gap = result === "later" && !(await refill(tx, row, expected ?? 0)) ? "gap" : code;
   await tx.objectStore("ops").put({ ...row, obstacle: { result, code: gap, missing, expected } });
   for (const sha256 of missing ?? [])
-    if (!(await mark(tx, row.person, sha256, { sent: 0, seq: undefined }))) await noteMissing(tx, row, sha256, now);
+    if (!(await mark(tx, row.person, sha256, () => AGAIN))) await noteMissing(tx, row, sha256, now);
 }
 
 /** The server lacks ops that come before this one: those with a receipt go out again. False when the one it expects is nowhere here.
@@ -154,8 +159,8 @@ async function refill(tx, { op, person }, expected) {
 }
 
 /** Back into the outbox. @param {Tx} tx @param {string} person @param {any} entry */
-async function reopen(tx, person, { op_id, slip_id, at, op }) {
-  await tx.objectStore("ops").put({ op_id, person, slip_id, at, op });
+async function reopen(tx, person, { op_id, slip_id, at, op, turn, receipt }) {
+  await tx.objectStore("ops").put({ op_id, person, slip_id, at, op, turn, again: receipt.seq });
   await tx.objectStore("done").delete(op_id);
 }
 
@@ -173,8 +178,7 @@ async function noteMissing(tx, { person, slip_id }, sha256, at) {
     @param {string} person @param {number} seq @param {number} now */
 async function stampManifest(tx, op, person, seq, now) {
   for (const { sha256 } of op.manifest) {
-    const card = await tx.objectStore("blobs").get([person, sha256]);
-    if (card) await mark(tx, person, sha256, { sent: card.sent || now, seq: Math.min(card.seq ?? seq, seq), ...WELL });
+    await mark(tx, person, sha256, ({ sent }) => ({ sent: sent || now, seq, sure: 1, ...WELL }));
   }
 }
 
@@ -185,10 +189,10 @@ async function stampBlobs(tx, person, seq, asked_at) {
     if (card.sent && card.sent <= asked_at && card.seq === undefined) await tx.objectStore("blobs").put({ ...card, seq });
 }
 
-/** @param {Tx} tx @param {string} person @param {string} sha256 @param {Partial<BlobCard>} part @returns {Promise<boolean>} */
+/** @param {Tx} tx @param {string} person @param {string} sha256 @param {(card: BlobCard) => Partial<BlobCard>} part @returns {Promise<boolean>} */
 export async function mark(tx, person, sha256, part) {
   const card = await tx.objectStore("blobs").get([person, sha256]);
-  if (card) await tx.objectStore("blobs").put({ ...card, ...part });
+  if (card) await tx.objectStore("blobs").put({ ...card, ...part(card) });
   return Boolean(card);
 }
 

@@ -4,7 +4,7 @@ import { hashOp } from "../core/canon.js";
 import { uuid7 } from "../core/ids.js";
 import { clientTime } from "../core/clock.js";
 import { StoreError } from "./database.js";
-import { metaOf, whoIn } from "./person.js";
+import { inTurn, metaOf, whoIn } from "./person.js";
 /** @import {Action, Op} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
 /** @import {Phone} from "./store.js" */
@@ -53,8 +53,8 @@ export function outbox({ db, now, changed, log }) {
       const { person } = await whoIn(tx);
       return tx.objectStore("ops").index("person").getAll(person.id);
     });
-    const ops = /** @type {Op[]} */ (found.map(({ op }) => op));
-    return ops.sort((a, b) => (a.slip_id === b.slip_id ? a.n - b.n : a.slip_id < b.slip_id ? -1 : 1));
+    const ops = /** @type {Op[]} */ (inTurn(found).map(({ op }) => op));
+    return ops.sort((a, b) => (a.slip_id === b.slip_id ? 0 : a.slip_id < b.slip_id ? -1 : 1));
   }
 }
 
@@ -93,9 +93,10 @@ async function put(tx, actions, ops, opening, at) {
   if (await store.getKey(ops[0].op_id)) return true;   // the first try was written after all
   const { author: person, device, numbers } = opening;
   if ((await whoIn(tx)).device.id !== device) throw new StoreError("signed_out");
+  const { paired } = await metaOf(tx, person);
   for (const [slip_id, n] of numbers) if ((await lastNumber(tx, device, slip_id)) !== n) return false;
   for (const op of ops) {
-    await store.add({ op_id: op.op_id, person, slip_id: op.slip_id, at, op });
+    await store.add({ op_id: op.op_id, person, slip_id: op.slip_id, at, op, turn: paired });
     await tx.objectStore("counters").put({ device, slip_id: op.slip_id, n: op.n });
   }
   for (const { slip_id, blobs = [] } of actions) for (const blob of blobs) await putBlob(tx, person, slip_id, blob, at);

@@ -6,7 +6,7 @@ import { StoreError } from "./database.js";
 
 /** @typedef {{ person: Person, device: Device }} Who */
 /** @typedef {{ cursor: number, seen: number, checks: High[], offset_ms: number, etag: string, backed_up_to: number, server: string,
- *   last_contact: number, persisted: boolean | null, name: string }} Meta  `seen`: up to where every
+ *   last_contact: number, persisted: boolean | null, name: string, paired: number }} Meta  `seen`: up to where every
  *   change has arrived. `checks`: points of the server's history still to be
  *   found there again: the last pull's, then the receipts since. A restored server is noticed by one of them. */
 
@@ -14,7 +14,7 @@ import { StoreError } from "./database.js";
 export const BEGINNING = { seq: 0, chain: "0".repeat(64) };
 /** @type {Meta} */
 const NEW = { cursor: 0, seen: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "",
-  last_contact: 0, persisted: null, name: "" };
+  last_contact: 0, persisted: null, name: "", paired: 0 };
 
 /** @param {Tx} tx @returns {Promise<Who | null>} */
 export async function whoOrNobody(tx) {
@@ -41,6 +41,19 @@ export async function saveMeta(tx, person, part) {
 /** All keys of one person in a store whose key begins with the person. @param {string} person */
 export function ofPerson(person) {
   return IDBKeyRange.bound([person], [person, []]);
+}
+
+/** In the order they were made: what a restored server has lost went out before anything that still waits, then each pairing of the
+    person in its turn (every one counts from 1 anew). @param {any[]} waiting rows of `ops` */
+export function inTurn(waiting) {
+  const of = (/** @type {any} */ { receipt, again = receipt?.seq ?? Infinity, turn = 0, op }) => [again, turn, op.n];
+  return waiting.map((row) => ({ row, key: of(row) })).sort((a, b) => before(a.key, b.key)).map(({ row }) => row);
+}
+
+/** @param {number[]} a @param {number[]} b */
+function before(a, b) {
+  const i = a.findIndex((one, at) => one !== b[at]);
+  return i < 0 ? 0 : a[i] < b[i] ? -1 : 1;
 }
 
 /** Everything of one person in `ops` or `done`. @param {Tx} tx @param {string} store @param {string} person @returns {Promise<any[]>} */

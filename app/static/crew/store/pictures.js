@@ -1,6 +1,6 @@
 /** Pictures: a card that lists and counts read, and the bytes beside it. Bytes are an ArrayBuffer, because WebKit loses Blobs. */
 
-import { mark, WELL } from "./answers.js";
+import { AGAIN, mark, WELL } from "./answers.js";
 import { metaOf, ofPerson, whoIn } from "./person.js";
 /** @import {Blob_, BlobCard} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
@@ -10,10 +10,11 @@ import { metaOf, ofPerson, whoIn } from "./person.js";
 const TEST = "";                   // nobody's, so that no list ever shows it
 const TEST_AGE = 3600_000;
 const TEST_SIZE = 64 * 1024;
+const A_DAY = 24 * 3600_000;
 
 /** @param {Phone} phone */
 export function pictures({ db, now, changed, log }) {
-  return { blob, unsentBlobs, blobCards, markBlobSent, markBlobBad, declareLost, forgetBlobReceipts, selfTest };
+  return { blob, unsentBlobs, blobCards, markBlobSent, markBlobBad, declareLost, forgetBlobReceipts, unconfirmed, confirmBlob, selfTest };
 
   /** @param {string} sha256 @returns {Promise<Blob_ | undefined>} */
   function blob(sha256) {
@@ -51,15 +52,32 @@ export function pictures({ db, now, changed, log }) {
 
   /** @param {string[]} sha256s */
   function forgetBlobReceipts(sha256s) {
-    return markAll(sha256s, () => ({ sent: 0, seq: undefined }));
+    return markAll(sha256s, () => AGAIN);
   }
 
-  /** @param {string[]} sha256s @param {(meta: Meta) => Partial<BlobCard>} part */
+  async function unconfirmed() {
+    return db.read("meta blobs", async (tx) => {
+      const { person } = await whoIn(tx);
+      const meta = await metaOf(tx, person.id);
+      const at = now() + meta.offset_ms;
+      const due = (/** @type {BlobCard} */ card) => covered(card, meta) || Math.abs(at - (card.asked ?? card.sent)) >= A_DAY;
+      /** @type {BlobCard[]} */
+      const cards = await tx.objectStore("blobs").getAll(ofPerson(person.id));
+      return cards.filter((card) => card.sent && !card.sure && due(card)).map(({ sha256 }) => sha256);
+    });
+  }
+
+  /** @param {string} sha256 */
+  function confirmBlob(sha256) {
+    return markAll([sha256], (meta, card) => (covered(card, meta) ? { sure: 1 } : { asked: now() + meta.offset_ms }));
+  }
+
+  /** @param {string[]} sha256s @param {(meta: Meta, card: BlobCard) => Partial<BlobCard>} part */
   async function markAll(sha256s, part) {
     await db.write("meta blobs", async (tx) => {
       const { person } = await whoIn(tx);
       const meta = await metaOf(tx, person.id);
-      for (const sha256 of sha256s) await mark(tx, person.id, sha256, part(meta));
+      for (const sha256 of sha256s) await mark(tx, person.id, sha256, (card) => part(meta, card));
     });
     changed();
   }
@@ -81,6 +99,11 @@ export function pictures({ db, now, changed, log }) {
       return false;
     }
   }
+}
+
+/** Whether the server's history, as this phone last found it there, goes on past the picture. @param {BlobCard} card @param {Meta} meta */
+function covered({ seq }, { checks }) {
+  return seq !== undefined && seq <= checks[0].seq;
 }
 
 /** @param {number} at */

@@ -49,7 +49,7 @@ function identity({ db, changed, log }) {
       const known = await metaOf(tx, person.id);
       const fresh = known.server === server ? {} : { server, cursor: 0, seen: 0, checks: [BEGINNING], etag: "", backed_up_to: 0 };
       if (known.server && known.server !== server) await startOver(tx, person.id, [], []);
-      await saveMeta(tx, person.id, { ...fresh, name: person.name });
+      await saveMeta(tx, person.id, { ...fresh, name: person.name, paired: known.paired + 1 });
     });
     changed();
     void log("signed_in", { person: person.id, device: device.id });
@@ -72,7 +72,7 @@ function identity({ db, changed, log }) {
   function meta() {
     return db.read("meta", async (tx) => {
       const { checks, ...known } = await metaOf(tx, (await whoIn(tx)).person.id);
-      return { ...known, high: checks[0], unchecked: checks.length - 1, newest: Math.max(...checks.map(({ seq }) => seq)) };
+      return { ...known, high: checks[0], unchecked: checks.length - 1, newest: checks.reduce((far, one) => (one.seq > far.seq ? one : far)) };
     });
   }
 

@@ -1,7 +1,7 @@
 /** Everything unsent as one file: needs no network and no session; the office can load it. */
 
 import { sha256 as digestOf } from "../core/canon.js";
-import { actionsOf, metaOf, ofPerson, whoIn } from "./person.js";
+import { actionsOf, inTurn, metaOf, ofPerson, whoIn } from "./person.js";
 import { whole } from "./pictures.js";
 /** @import {Blob_, BlobCard, Device, Op, Person} from "../shapes.d.ts" */
 /** @import {Phone} from "./store.js" */
@@ -32,7 +32,7 @@ export function unsentFile({ db, now }) {
       const who = await whoIn(tx);
       const held = (await actionsOf(tx, "done", who.person.id)).filter((entry) => entry.held);
       return { who, server: (await metaOf(tx, who.person.id)).server,
-        ops: [...(await actionsOf(tx, "ops", who.person.id)), ...held].sort((a, b) => a.op.n - b.op.n).map(({ op }) => op),
+        ops: inTurn([...(await actionsOf(tx, "ops", who.person.id)), ...held]).map(({ op }) => op),
         cards: (await tx.objectStore("blobs").getAll(ofPerson(who.person.id))).filter(({ sent }) => !sent) };
     });
     /** @type {string[]} */

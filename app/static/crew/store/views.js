@@ -1,7 +1,7 @@
 /** Reading: what is shown is the server's copy plus the own ops, put together at each look. */
 
 import { project } from "../core/slip.js";
-import { actionsOf, metaOf, ofPerson, whoIn, whoOrNobody } from "./person.js";
+import { actionsOf, inTurn, metaOf, ofPerson, whoIn, whoOrNobody } from "./person.js";
 /** @import {BlobCard, Change, Entry, Status, View} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
 /** @import {Meta} from "./person.js" */
@@ -64,7 +64,7 @@ async function known(tx) {
     actionsOf(tx, "done", me), actionsOf(tx, "ops", me), tx.objectStore("blobs").getAll(ofPerson(me))]);
   /** @type {Map<string, Entry[]>} */
   const entries = new Map();
-  for (const entry of [...done.sort((a, b) => a.receipt.seq - b.receipt.seq), ...ops.sort((a, b) => a.op.n - b.op.n)])
+  for (const entry of [...done.sort((a, b) => a.receipt.seq - b.receipt.seq), ...inTurn(ops)])
     entries.set(entry.slip_id, [...(entries.get(entry.slip_id) ?? []), entry]);
   return { me, meta, base: new Map(base.map(({ slip_id, change }) => [slip_id, change])), entries, blobs };
 }
