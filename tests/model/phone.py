@@ -66,16 +66,30 @@ class Phone:
     # ---- sending
 
     def _push_all(self, *, submits: bool) -> None:
-        stopped: set[tuple[str, str]] = set()
+        stopped: set[object] = set()
         for op in self._sendable():
             waits = op.kind == "submit" and not (submits and self._complete(op))
-            if waits or op.line in stopped or not self._push(op):
-                stopped.add(op.line)
+            if waits or ("push_unlooked" not in self.bugs and self._at_seam(op)):
+                stopped.add(op.slip)
+            if {op.line, op.slip} & stopped:
+                continue
+            if not self._push(op):  # behind a gap only its own line waits, which may be for ever
+                stopped.add(op.line if op.n > 1 and op.kind != "submit" else op.slip)
 
     def _sendable(self) -> list[Op]:
         if "wrong_author" in self.bugs:
             return [op for share in self.shares.values() for op in share.outbox]
         return list(self.share.outbox)
+
+    def _at_seam(self, op: Op) -> bool:
+        """The first of a new pairing about a slip may follow one sent before; whether the server still has that is
+        only known after a pull."""
+        share, first = self.share, op.n == 1 and op.kind != "create"
+        return (
+            first
+            and len(share.checks) > 1
+            and any(one.op.slip == op.slip and one.op.device != op.device for one in share.done)
+        )
 
     def _complete(self, op: Op) -> bool:
         """Its pictures are sent, or the person has given up those that are not."""
@@ -187,7 +201,7 @@ class Phone:
         share.outbox = [one.op for one in share.done if one.op.op_id not in news.known] + share.outbox
         share.done = [one for one in share.done if one.op.op_id in news.known]
         for one in share.done:
-            one.seq = max(one.seq, news.high[0])
+            one.seq, one.found = max(one.seq, news.high[0]), True
         for name in share.pictures:
             self._ask_again(share, name)
         share.base = {}

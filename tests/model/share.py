@@ -17,6 +17,7 @@ class Done:
     result: Result
     seq: int
     day: int
+    found: bool = False  # by a restored server: the copy it gave has it
 
 
 @dataclass
@@ -48,7 +49,11 @@ class Share:
         """What is shown of a slip: the server's copy, own ops it does not contain yet on top."""
         base = self.base.get(slip)
         newer = max(self.seen, base.seq if base else 0)
-        fresh = [one for one in self.done if one.op.slip == slip and one.seq > newer and not one.result.held]
+        fresh = [
+            one
+            for one in self.done
+            if one.op.slip == slip and one.seq > newer and not one.found and not one.result.held
+        ]
         mine = [(one.op, one.result.stays) for one in ([] if "receipt_hides" in bugs else fresh)]
         mine += [(op, frozenset()) for op in self.outbox if op.slip == slip]
         if base is None and not any(op.kind == "create" for op, _ in mine):

@@ -76,6 +76,12 @@ test("a slip that is wholly held is shown with its content and marked; one whose
   assert.equal(project(null, [entry("create", {}, { receipt: receipt(21) })], { ...ME, seen: 20 }).state, "draft");
 });
 
+test("what a restored server has found again is in its copy, and not laid over it once more", () => {
+  const done = entry("edit", { patch: { work: ["alt", "neu"] } }, { receipt: receipt(21) });
+  const shown = (more) => project(base(), [{ ...done, ...more }], ME).fields.work;
+  assert.deepEqual([shown({}), shown({ found_by: 9 })], ["neu", "alt"]);
+});
+
 test("the place follows from receipts alone", () => {
   const card = (sent, seq, sure) => ({ sha256: "x", size: 1, type: "", at: 0, slip_id: SLIP, person: "", sent, seq, sure });
   const place = (entries, blobs, backed_up_to) => project(base(), entries, { ...ME, blobs, backed_up_to }).place;

@@ -92,6 +92,7 @@ class Checker:
 
     def note_fetched(self, person: str, digest: str, answer: Answer) -> None:
         """I13: bytes are for who may see a slip that names them or named them, and for nobody else."""
+        self._read_on()
         named = (page for page in self._book.pages.values() if person in page.people)
         may = any(row["fields"].get("sha256") == digest for page in named for row in page.rows.values())
         got = answer.status == 200

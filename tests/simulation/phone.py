@@ -131,7 +131,7 @@ class Phone:
         self.store.mark_sent(digest, self.days)
 
     def _push_all(self, *, submits: bool) -> bool:
-        blocked: set[tuple[str, str]] = set()
+        blocked: set[object] = set()
         most, sent = self.most_ops, False
         while batch := self._ready(blocked, submits=submits)[:most]:
             try:
@@ -144,16 +144,22 @@ class Phone:
                     most = (len(batch) + 1) // 2
                     continue
             sent = sent or bool(taken)
-            blocked |= {line(op) for op in batch if op["op_id"] not in taken}
+            blocked |= {
+                line(op) if op["op_id"] in self.store.behind else op["slip_id"]
+                for op in batch
+                if op["op_id"] not in taken
+            }
         return sent
 
-    def _ready(self, blocked: set[tuple[str, str]], *, submits: bool) -> list[Op]:
+    def _ready(self, blocked: set[object], *, submits: bool) -> list[Op]:
         """What may go now, each slip's ops in their order."""
         stopped, ready = set(blocked), []
         for op in self.store.ops:
             if op["author"] != self.who or (op["kind"] == "submit" and not (submits and self._complete(op))):
-                stopped.add(line(op))
-            if line(op) not in stopped:
+                stopped.add(op["slip_id"])
+            if self.store.at_seam(op):
+                stopped.add(op["slip_id"])
+            if not {line(op), op["slip_id"]} & stopped:
                 ready.append(op)
         return ready
 

@@ -19,6 +19,7 @@ class Done:
     held: str | None
     stays: set[str]  # fields that clashed and kept the server's value
     day: int
+    found: bool = False  # by a restored server: the copy it gave has it
 
 
 @dataclass
@@ -62,11 +63,19 @@ class Store:
     backed_up_to: int = 0
     lost: set[str] = field(default_factory=set)  # pictures the person has given up
     missing: set[str] = field(default_factory=set)  # pictures the server asked for
+    behind: set[str] = field(default_factory=set)  # ops behind a gap, at the last push
 
     @property
     def quiet(self) -> bool:
         """Nothing is left to send."""
         return not self.ops and set(self.unsent()) <= self.lost
+
+    def at_seam(self, op: Op) -> bool:
+        """The first of a new pairing about a slip may follow one sent before; whether the server still has that is
+        only known after a pull."""
+        first = op["n"] == 1 and op["kind"] != "create" and len(self.checks) > 1
+        before = {done.op["device"] for done in self.done if done.op["slip_id"] == op["slip_id"]}
+        return first and bool(before - {op["device"]})
 
     def unsent(self) -> list[str]:
         """Pictures the server has not confirmed, smallest first."""
@@ -100,6 +109,7 @@ class Store:
     def take_results(self, results: list[dict[str, Any]], day: int) -> None:
         """Moves what has a receipt out of the outbox."""
         ops = {op["op_id"]: op for op in self.ops}
+        self.behind = {result["op_id"] for result in results if result["result"] == "later"}
         for result in results:
             op, receipt = ops.get(result["op_id"]), result.get("receipt")
             if op is None:
@@ -172,7 +182,8 @@ class Store:
         """Base plus own ops the base does not contain yet."""
         change = self.base.get(slip_id)
         newer = max(self.seen, change["seq"] if change else 0)
-        fresh = [done for done in self.done if done.op["slip_id"] == slip_id and done.seq > newer and not done.held]
+        fresh = [done for done in self.done if done.op["slip_id"] == slip_id and done.seq > newer]
+        fresh = [done for done in fresh if not done.found and not done.held]
         pending = [op for op in self.ops if op["slip_id"] == slip_id]
         opening = [one.op for one in fresh] + pending
         if change is None and not any(op["kind"] == "create" for op in opening):
@@ -201,7 +212,10 @@ class Store:
         self.ops = [done.op for done in self.done if done.op["op_id"] not in known] + self.ops
         self.done = [done for done in self.done if done.op["op_id"] in known]
         for done in self.done:
-            done.seq = max(done.seq, answer["high"]["seq"])  # where it stands now we do not know, but not behind that
+            done.found, done.seq = (
+                True,
+                max(done.seq, answer["high"]["seq"]),
+            )  # where it stands now we do not know, but not behind that
         self._forget_sent()
         self.base = {}
 

@@ -7,7 +7,8 @@ import { clientTime } from "./core/clock.js";
 /** @import {Api, BlobCard, Op, PushResult, Statements, Store, SyncState} from "./shapes.d.ts" */
 
 /** @typedef {NonNullable<Awaited<ReturnType<Store["who"]>>>} Who */
-/** @typedef {{ ops: Op[], open: BlobCard[] }} Here  what lies on this phone without a receipt */
+/** @typedef {{ ops: Op[], open: BlobCard[], seam: Set<string> }} Here  what lies on this phone without a receipt; and slips about which a first op
+ *   may not go yet: it may follow one sent before a new pairing, and whether the server still has that is only known after the next pull */
 
 const CLOCK_AGE = 6 * 3600_000;
 const QUICK_ANSWER = 5_000;        // an answer that took longer says nothing exact about the clock
@@ -154,7 +155,7 @@ export function createRound({ store, api, now, version, sending, alive }) {
       const { results, refused } = await pushBatch(who, ops, statements(here, version));
       done.sent ||= results.some(({ receipt }) => receipt);
       if (refused && ops.length > 1) most = Math.ceil(ops.length / 2);
-      else for (const op of ops) if (!taken(op, results)) blocked.add(line(op));
+      else for (const op of ops) if (!taken(op, results)) blocked.add(afterwards(op, results));
       if (refused && ops.length === 1) done.trouble = refused;
     }
   }
@@ -167,8 +168,9 @@ export function createRound({ store, api, now, version, sending, alive }) {
 
   /** @returns {Promise<Here>} */
   async function look() {
-    const [ops, cards] = await Promise.all([store.pending(), store.blobCards()]);
-    return { ops, open: cards.filter(({ sent }) => !sent) };
+    const [ops, cards, { unchecked }] = await Promise.all([store.pending(), store.blobCards(), store.meta()]);
+    const seam = unchecked ? await store.sentBefore() : new Set();
+    return { ops, open: cards.filter(({ sent }) => !sent), seam };
   }
 
   /** @param {Who} who @param {Op[]} ops @param {Statements} says @returns {Promise<{ results: PushResult[], refused: ApiError | null }>} */
@@ -197,13 +199,14 @@ export function createRound({ store, api, now, version, sending, alive }) {
 /** The ops that may go now, each slip's in their order; one that may not holds back only those of its own slip. A submit waits for its
     pictures, but not for those declared lost: the office decides about a slip without them.
     @param {Here} here @param {Who} who @param {boolean} submits @param {Set<string>} blocked */
-function ready({ ops, open }, who, submits, blocked) {
+function ready({ ops, open, seam }, who, submits, blocked) {
   const stopped = new Set(blocked);
   const unsent = new Set(open.filter(({ lost }) => !lost).map((card) => card.sha256));
   const complete = (/** @type {Op} */ { manifest }) => !manifest.some((item) => unsent.has(item.sha256));
   return ops.filter((op) => {
-    if (op.author !== who.person.id || (op.kind === "submit" && !(submits && complete(op)))) stopped.add(line(op));
-    return !stopped.has(line(op));
+    const first = op.n === 1 && op.kind !== "create" && seam.has(op.slip_id);
+    if (first || op.author !== who.person.id || (op.kind === "submit" && !(submits && complete(op)))) stopped.add(op.slip_id);
+    return !stopped.has(line(op)) && !stopped.has(op.slip_id);
   });
 }
 
@@ -231,6 +234,12 @@ function batch(ops, most) {
 /** Ops are numbered by slip and device. @param {Op} op */
 function line({ slip_id, device }) {
   return `${slip_id}/${device}`;
+}
+
+/** What has to wait for an op that was not taken: all of its slip; where an earlier number is missing, perhaps for ever, only its own line.
+    @param {Op} op @param {PushResult[]} results */
+function afterwards(op, results) {
+  return results.some(({ op_id, result }) => op_id === op.op_id && result === "later") ? line(op) : op.slip_id;
 }
 
 /** @param {Op} op @param {PushResult[]} results */

@@ -121,6 +121,8 @@ export interface Store {
   /** every slip this person has on the phone, newest day first */
   views(): Promise<View[]>;
   pending(): Promise<Op[]>;
+  /** slips this person has sent something about before the phone was paired anew */
+  sentBefore(): Promise<Set<string>>;
   blob(sha256: string): Promise<Blob_ | undefined>;
   unsentBlobs(slip_id?: string): Promise<Blob_[]>;
   /** Its person gives a picture up that this phone cannot read any more: its slip may go without it, and the office is told. Taken

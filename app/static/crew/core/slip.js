@@ -17,7 +17,8 @@ const NOT_CONTENT = ["reason"];             // said with a decision, kept in the
  * @returns {View | null}
  */
 export function project(base, entries, { me, seen = 0, blobs = [], backed_up_to = 0 }) {
-  const news = entries.filter(({ receipt }) => !receipt || receipt.seq > (base?.seq ?? seen));
+  // what a restored server has found again is in the copy it gave, wherever it stood before
+  const news = entries.filter(({ receipt, found_by }) => !receipt || (!found_by && receipt.seq > (base?.seq ?? seen)));
   // of a slip that is no longer theirs to see the server tells no more: what it held of their own still shows
   const held = entries.filter((entry) => entry.held && (!base || base.gone || news.includes(entry)));
   const counted = news.filter((entry) => !entry.held);

@@ -4,7 +4,7 @@ import { hashOp } from "../core/canon.js";
 import { uuid7 } from "../core/ids.js";
 import { clientTime } from "../core/clock.js";
 import { StoreError } from "./database.js";
-import { inTurn, metaOf, whoIn } from "./person.js";
+import { actionsOf, inTurn, metaOf, whoIn } from "./person.js";
 /** @import {Action, Op} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
 /** @import {Phone} from "./store.js" */
@@ -14,7 +14,7 @@ const SCHEMA = 1;
 /** @param {Phone} phone */
 export function outbox({ db, now, changed, log }) {
   let last = Promise.resolve();
-  return { record, recordAll, pending };
+  return { record, recordAll, pending, sentBefore };
 
   /** @param {Action} action */
   async function record(action) {
@@ -46,6 +46,15 @@ export function outbox({ db, now, changed, log }) {
   async function refused(error) {
     void log("not_saved", { code: error instanceof StoreError ? error.code : String(error) });
     throw error;
+  }
+
+  /** @returns {Promise<Set<string>>} */
+  function sentBefore() {
+    return db.read("meta done", async (tx) => {
+      const { person, device } = await whoIn(tx);
+      const done = await actionsOf(tx, "done", person.id);
+      return new Set(done.filter(({ op }) => op.device !== device.id).map(({ slip_id }) => slip_id));
+    });
   }
 
   async function pending() {
