@@ -9,11 +9,13 @@ from typing import Any
 from tests.simulation import pictures
 from tests.simulation.faults import Lost
 from tests.simulation.pictures import HALVE
+from tests.simulation.reading import Wrong
 from tests.simulation.server import Request
 from tests.simulation.store import Store
 from tests.simulation.view import Op
 from tests.simulation.wire import Killed, Offline, Wire
 
+PUSHES = 5000  # in one go: far more than any phone has ops
 ENDS = 0.3  # of the rounds end somewhere in the middle
 JSON = {"content-type": "application/json"}
 
@@ -132,8 +134,11 @@ class Phone:
 
     def _push_all(self, *, submits: bool) -> bool:
         blocked: set[object] = set()
-        most, sent = self.most_ops, False
+        most, sent, pushes = self.most_ops, False, 0
         while batch := self._ready(blocked, submits=submits)[:most]:
+            pushes += 1
+            if pushes > PUSHES:
+                raise Wrong("L1: a round sends the same again and again and never ends")
             try:
                 taken = self._push(batch)
             except Offline as trouble:

@@ -18,7 +18,7 @@ from app.slips import slip as slips
 from app.slips.op import op_hash
 from app.slips.tables import Blob, Entry, Slip
 from tests.simulation.bugs.planted import bug
-from tests.simulation.phone import Phone
+from tests.simulation.phone import Phone, line
 from tests.simulation.server import Request
 from tests.simulation.store import Store
 from tests.simulation.view import Op
@@ -160,7 +160,7 @@ def wrong_author() -> Iterator[None]:
             if store.person != phone.who:
                 phone.store.ops += store.ops
                 store.ops = []
-        return [op for op in phone.store.ops if (op["slip_id"], op["device"]) not in blocked]
+        return [op for op in phone.store.ops if not {line(op), op["slip_id"]} & blocked]
 
     stranger = mock.patch.object(ledger, "_stranger", lambda *args: None)
     with mock.patch.object(sync, "append", append), stranger, mock.patch.object(Phone, "_ready", ready):
