@@ -1,5 +1,6 @@
 """Two phones, or two windows, on one slip: everything merges, and a real clash becomes a conflict everybody sees."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -98,14 +99,16 @@ def test_a_second_window_reads_along_until_the_first_is_closed(stage: Stage) -> 
 
 
 def test_two_windows_without_locks_never_mix_up_two_entries(stage: Stage) -> None:
-    """Row 9: on a phone without locks both windows write in turns and send at once: each entry counts once, none is
-    mixed."""
+    """Row 9: on a phone without locks both windows write in turns, each on what the other wrote, and send at once: each
+    entry counts once, none is mixed."""
     stage.phone.scripts.append(script("no_locks"))
     pages, book = [stage.phone.open(), stage.phone.open()], Book()
     for page in pages:
         open_slip(page, stage.slip_id)
     for number in range(4):
-        write(pages[number % 2], f"Satz {number} aus Fenster {number % 2}.")
+        text = f"Satz {number} aus Fenster {number % 2}."
+        write(pages[number % 2], text)
+        until(partial(is_shown, pages[1 - number % 2], text))
     for page in pages:
         all_sent(page)
     store = book.note(pages[0])
@@ -145,6 +148,10 @@ def offline(phone: Phone) -> Page:
 def base_of(page: Page) -> dict[str, Any]:
     """The phone's copy of its first slip."""
     return dict(store_of(page).base[0]["change"])
+
+
+def is_shown(page: Page, text: str) -> bool:
+    return page.get_by_label(WORK).input_value() == text
 
 
 def until_base(page: Page, holds: object) -> None:
