@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from tests.journeys.faults import Fault
-from tests.journeys.hands import fill_in, hand_in, take_photo
+from tests.journeys.hands import fill_in, hand_in, take_photo, trying
 from tests.journeys.house import Chromium, Server, running
 from tests.journeys.reading import Book, all_sent, entries, same_set, slip_in_office, store_of
 from tests.journeys.stage import Phone, Stage, paired
@@ -40,7 +40,7 @@ def test_offline_for_two_months_with_an_old_app(
     same_set(stage.firm, all_sent(page), book)
     assert {entry.outcome for entry in entries(stage.firm)} == {"applied"}
     assert slip_in_office(stage.firm, stage.slip_id)["state"] == "submitted"
-    assert store_of(page).base[0]["change"]["state"] == "submitted"
+    trying(page, lambda: store_of(page).base[0]["change"]["state"] == "submitted")
     phone.kill()
 
 
