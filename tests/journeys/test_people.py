@@ -39,6 +39,7 @@ def test_the_session_ends_on_site_and_sending_goes_on(stage: Stage) -> None:
     trying(page, lambda: "neu koppeln" in page.content())
     page = pair_again(stage, stage.phone)
     until(lambda: store_of(page).base[0]["change"]["fields"].get("work") == "Noch ein Satz 2.")
+    assert not slip_in_office(stage.firm, stage.slip_id)["conflicts"]
 
 
 def test_a_revoked_phone_keeps_everything_and_the_office_gets_it_to_decide(stage: Stage) -> None:

@@ -68,7 +68,9 @@ def test_photos_that_arrive_empty_or_half_are_refused_and_come_again(stage: Stag
     take_photo(page, 4)
     book.note(page)
     trying(page, lambda: line.faults["shorten"] == 2)
-    same_set(stage.firm, all_sent(page), book)
+    store = all_sent(page)
+    same_set(stage.firm, store, book)
+    assert book.pictures.keys() == {card["sha256"] for card in store.blobs}
 
 
 def test_two_photos_of_one_name_and_one_photo_twice(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.journeys.faults import Fault, answers, portal
 from tests.journeys.hands import WORK, go_home, open_slip, send, write
 from tests.journeys.house import Server, until
-from tests.journeys.reading import Book, all_sent, same_set, script, store_of
+from tests.journeys.reading import Book, all_sent, same_set, script, slip_in_office, store_of
 from tests.journeys.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -118,6 +118,7 @@ def test_an_old_window_does_not_keep_the_new_version_out(stage: Stage, newer: Ca
     until(lambda: TYPED in store_of(new).texts())
     book.note(new)
     same_set(stage.firm, all_sent(new), book)
+    assert slip_in_office(stage.firm, stage.slip_id)["fields"]["work"] == TYPED
 
 
 def test_a_window_that_does_not_let_go_is_named(stage: Stage, newer: Callable[..., Server]) -> None:
@@ -135,6 +136,7 @@ def test_a_window_that_does_not_let_go_is_named(stage: Stage, newer: Callable[..
     old.close()
     go_home(new)
     new.get_by_role("heading", name="Heute neu", level=1).wait_for()
+    assert new.get_by_text("noch in einem alten Fenster offen").count() == 0
 
 
 def next_version(tree: Path, *, database: bool) -> Path:

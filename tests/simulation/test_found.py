@@ -44,6 +44,7 @@ def test_a_receipt_of_the_restored_server_does_not_hide_the_restore(world: World
     """Anna's op is lost with the disk; before she pulls, Ben and she have taken the ledger beyond where it was."""
     hide_a_restore(world)
     world.settle()
+    assert all(not phone.store.ops for phone in world.phones)
 
 
 def test_looking_for_the_newest_point_only_would_lose_an_op(world: World) -> None:
@@ -113,6 +114,7 @@ def test_what_was_written_last_stays_after_pairing_anew_and_a_restore(world: Wor
     """Two devices of one person, one line each: the earlier op is lost with the disk and must not come back on top."""
     write_paired_between(world)
     world.settle()
+    assert all(not phone.store.ops for phone in world.phones)
 
 
 def test_pushing_before_looking_would_turn_the_order_round(world: World) -> None:
