@@ -128,8 +128,10 @@ def _append_known(session: Session, tip: Tip, come: Come, op: Op, sender: Sender
     if reason:
         return _hold(session, tip, come, reason)
     missing = _missing(session, op, current)
-    if missing <= sender.lost or sender.brought_by:  # nothing is missing, or nothing that could still come
-        return _hold(session, tip, come, evidence.WITHOUT_BYTES) if missing else _apply(session, tip, come, op, current)
+    if not missing:
+        return _apply(session, tip, come, op, current)
+    if sender.brought_by or missing <= sender.lost | evidence.lost(session, [op.slip_id]):  # nothing could still come
+        return _hold(session, tip, come, evidence.WITHOUT_BYTES)
     return {"op_id": op.op_id, "result": "need_blobs", "missing": sorted(missing)}
 
 

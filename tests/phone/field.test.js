@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { IDBObjectStore } from "fake-indexeddb";
+import { brokenOf } from "../../app/static/crew/parts/readable.js";
 import { behindItsBack } from "./bad-luck.js";
 import { aPhone, ANNA, attach, BEN, create, edit, instead, OTHER, picture, SLIP, submit } from "./phone.js";
 import { behind, createServer, faults } from "./server.js";
@@ -105,6 +106,20 @@ test("a picture of somebody else's phone is waited for, not declared damaged her
   await server.fetch(`/api/blobs/${theirs.sha256}`, { method: "PUT", body: theirs.bytes, headers: {} });
   await phone.sync.run("test");
   assert.equal(server.slips[SLIP].state, "submitted");
+});
+
+test("38: a picture that only ever was on another phone can be given up, and the hand-in goes without it", async () => {
+  const server = createServer();
+  const phone = await aPhone({ server });
+  const theirs = picture(100);
+  await phone.store.recordAll([create(), submit([theirs])]);
+  await phone.sync.run("test");
+  const view = { ...(await phone.store.view(SLIP)), rows: { [theirs.sha256]: { table: "photo", fields: { sha256: theirs.sha256 } } } };
+  assert.deepEqual([...brokenOf(view, new Map(), [])], [[theirs.sha256, "elsewhere"]], "its person hears of it and is asked");
+  await phone.store.declareLost(theirs.sha256, SLIP);
+  await phone.sync.run("test");
+  assert.deepEqual([await phone.store.pending(), server.ledger.at(-1).reason, pushes(server).at(-1).lost], [[], "bytes_missing", [theirs.sha256]]);
+  await phone.store.signOut();
 });
 
 test("18: the same bytes in two attachments go once, other bytes of the same size beside them", async () => {

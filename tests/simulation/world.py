@@ -82,8 +82,8 @@ class World:
         for phone, person in zip(self.phones, self.owners, strict=True):
             self.pair(phone, person)
         self._sync_all()
-        self._give_up_what_is_gone()
-        self._sync_all()
+        while self._give_up_what_is_gone():
+            self._sync_all()
         self._days("", 0, None)
         self._sync_all()
         self.check()
@@ -130,12 +130,15 @@ class World:
         other = self._shared_with.get(owner.id)
         return [owner, other] if other else [owner]
 
-    def _give_up_what_is_gone(self) -> None:
-        """Slips may wait for a picture that was on a lost phone, or that a phone cannot read any more."""
+    def _give_up_what_is_gone(self) -> bool:
+        """Slips may wait for a picture that was on a lost phone, or that a phone cannot read any more; of which is only
+        heard when what went before it was given up. Whether there was something new."""
+        known = sum(len(store.lost) for store in self.stores)
         for store in self.stores:
             trouble.give_up_unreadable(store)
             for digest in store.missing & self.checker.fate.hopeless:
                 store.give_up(digest)
+        return sum(len(store.lost) for store in self.stores) > known
 
     # ---- the areas of a history's verbs
 

@@ -75,6 +75,16 @@ def test_only_what_was_declared_lost_is_not_waited_for(firm: Firm, cast: Cast, a
     assert (again["result"], again["reason"], again["receipt"]) == ("duplicate", "bytes_missing", result["receipt"])
 
 
+def test_what_one_phone_has_declared_lost_no_other_phone_waits_for(
+    firm: Firm, client: TestClient, cast: Cast, anna: Phone
+) -> None:
+    """Anna's hand-in is held without her photo; Ben, who never had it, hands in the same slip."""
+    slip_id, _ = held_without(firm, cast, anna)
+    ben = phone_of(firm, client, cast.ben)
+    (result,) = said(ben, hand_in(ben, slip_id), lost=[])
+    assert (result["result"], result["reason"]) == ("held", "bytes_missing")
+
+
 def test_a_picture_declared_lost_that_is_here_is_no_reason_to_hold(firm: Firm, cast: Cast, anna: Phone) -> None:
     slip_id = plan(firm, cast)
     item = photographed(anna, slip_id, anna.send_picture(jpeg("photo")))

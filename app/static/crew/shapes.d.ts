@@ -127,7 +127,7 @@ export interface Store {
   unsentBlobs(slip_id?: string): Promise<Blob_[]>;
   /** Its person gives a picture up that this phone cannot read any more: its slip may go without it, and the office is told. Taken
       back by itself when the bytes turn up readable, or when the same picture is attached again. */
-  declareLost(sha256: string): Promise<void>;
+  declareLost(sha256: string, slip_id?: string): Promise<void>;
   /** every picture of this person on the phone, without loading the bytes */
   blobCards(slip_id?: string): Promise<BlobCard[]>;
   catalog(): Promise<Catalog | null>;

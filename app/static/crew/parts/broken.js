@@ -33,19 +33,19 @@ function brokenPart(sheet, { digest, why, photo, again }) {
       ${view.state === "submitted" ? t("broken.waits") : writable ? t("broken.first") : nothing}</p>
     <div class="pair-buttons">
       ${writable && photo ? html`${again(photo)}<button type="button" class="button" data-kind="red" @click=${off}>${icon("trash")} ${t("photo.remove")}</button>` : nothing}
-      ${view.state === "submitted" ? without(page, digest) : nothing}
+      ${view.state === "submitted" ? without(page, digest, view.slip_id) : nothing}
     </div>
   </div>`;
 }
 
-/** The first tap asks, the second does. @param {Page} page @param {string} digest */
-export function without(page, digest) {
+/** The first tap asks, the second does. @param {Page} page @param {string} digest @param {string} slip_id */
+export function without(page, digest, slip_id) {
   const sure = page.ui.without === digest;
   const send = async () => {
     page.ui.without = sure ? null : digest;
     page.draw();
     if (!sure) return;
-    await page.store.declareLost(digest);
+    await page.store.declareLost(digest, slip_id);
     page.sync.soon();
   };
   return html`<button type="button" class="button wide" data-kind="red" @click=${send}>${icon("send")} ${t(sure ? "broken.sure" : "broken.send")}</button>`;

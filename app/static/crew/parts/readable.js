@@ -5,8 +5,8 @@ import { rowsOf } from "../core/slip.js";
 
 /** @import { BlobCard, Finding, Op, Store, View } from "../shapes.js" */
 
-/** Why a picture of this slip cannot go, by its digest. One whose card is gone too is known by the entry that took it; one given up
-    counts again while the crew has the slip.
+/** Why a picture of this slip cannot go, by its digest. One whose card is gone too is known by the entry that took it, one of
+    another phone by what the office still asks for; one given up counts again while the crew has the slip.
     @param {View} view @param {Map<string, BlobCard>} cards @param {string[]} taken  digests of own entries not sent yet */
 export function brokenOf(view, cards, taken) {
   const open = view.state === "draft" || view.state === "returned";
@@ -17,7 +17,8 @@ export function brokenOf(view, cards, taken) {
   /** @param {string} digest */
   function why(digest) {
     const card = cards.get(digest);
-    if (!card) return own.has(digest) ? "damaged" : "";
+    if (!card && own.has(digest)) return "damaged";
+    if (!card) return !open && view.obstacle?.missing?.includes(digest) ? "elsewhere" : "";
     return card.bad && !card.sent && (open || !card.lost) ? card.bad : "";
   }
 }

@@ -76,7 +76,7 @@ function brokenHere(page, view, cards) {
   return html`<section class="sheet calm"><div class="broken" role="alert">
     <p class="flag">${icon("warning")} <b>${view.fields.title || t("slip.untitled")}: ${t("waiting.bad", { n: bad.length })}</b></p>
     <p>${t(submitted ? "broken.waits" : "broken.first")}</p>
-    ${submitted ? bad.map(({ sha256 }) => without(page, sha256)) : html`<a class="button wide" href=${`#/slip/${view.slip_id}`}>${icon("camera")} ${t("broken.to_slip")}</a>`}
+    ${submitted ? bad.map(({ sha256 }) => without(page, sha256, view.slip_id)) : html`<a class="button wide" href=${`#/slip/${view.slip_id}`}>${icon("camera")} ${t("broken.to_slip")}</a>`}
   </div></section>`;
 }
 

@@ -44,9 +44,14 @@ export function pictures({ db, now, changed, log }) {
     void log(reason ? "picture_bad" : "picture_readable", { sha256, ...(reason && { reason }) });
   }
 
-  /** @param {string} sha256 */
-  async function declareLost(sha256) {
-    await markAll([sha256], () => ({ lost: 1 }));
+  /** Also one that was only ever on another phone, where it is asked for by what waits of this slip. @param {string} sha256 @param {string} [slip_id] */
+  async function declareLost(sha256, slip_id) {
+    await db.write("meta blobs", async (tx) => {
+      const person = (await whoIn(tx)).person.id;
+      const known = await mark(tx, person, sha256, () => ({ lost: 1 }));
+      if (!known && slip_id) await tx.objectStore("blobs").put({ person, sha256, size: 0, type: "", sent: 0, at: now(), slip_id, lost: 1 });
+    });
+    changed();
     void log("picture_lost", { sha256 });
   }
 
