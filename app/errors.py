@@ -14,6 +14,7 @@ STATUS: dict[str, int] = {
     "too_many_tries": 429,
     # what is meant
     "not_found": 404,
+    "copy_gone": 404,
     "method_not_allowed": 405,
     "malformed": 422,
     "bad_value": 422,
@@ -22,6 +23,8 @@ STATUS: dict[str, int] = {
     "length_differs": 422,
     "digest_differs": 422,
     "not_an_image": 415,
+    "not_a_document": 415,
+    "too_many_documents": 409,
     "wrong_offset": 409,
     "file_missing": 422,
     "file_not_ours": 422,
@@ -32,6 +35,7 @@ STATUS: dict[str, int] = {
     "backup_damaged": 422,
     "name_taken": 409,
     "password_weak": 422,
+    "checklist_bad": 422,
     "last_admin": 409,
     # what the slip says
     "slip_changed": 409,

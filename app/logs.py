@@ -12,6 +12,6 @@ def set_up(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter(FIELDS, rename_fields={"asctime": "at", "levelname": "level", "name": "from"}))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    logging.getLogger("uvicorn.access").disabled = True  # web.Guard writes a line per request, without the query
+    logging.getLogger("uvicorn.access").disabled = True  # guard.Guard writes a line per request, without the query
     for noisy in ("weasyprint", "fontTools", "alembic", "PIL"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -8,8 +8,10 @@ from fastapi import FastAPI, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import jobs, logs, web
+from app import guard, jobs, logs, web
 from app.crew import blobs, pairing, shell, sync
+from app.crew.carried import Carried
+from app.customer import ROUTERS as CLIENT_ROUTERS
 from app.firm import Firm
 from app.office import ROUTERS
 from app.reports import HANDLERS, pdf
@@ -29,12 +31,13 @@ def create_app(firm: Firm) -> FastAPI:
         redoc_url=None,
     )
     app.state.firm = firm
-    for router in (sync.router, blobs.router, pairing.router, shell.router, *ROUTERS):
+    app.state.carried = Carried(firm.settings.zone, firm.settings.phone_days)
+    for router in (sync.router, blobs.router, pairing.router, shell.router, *ROUTERS, *CLIENT_ROUTERS):
         app.include_router(router)
     app.get("/healthz", include_in_schema=False)(_alive)
     app.get("/readyz", include_in_schema=False)(_ready)
     web.add_errors(app)
-    app.add_middleware(web.Guard)
+    app.add_middleware(guard.Guard)
     return app
 
 

@@ -4,8 +4,9 @@ from sqlmodel import SQLModel
 
 from app import jobs
 from app.people import device, person, signin
-from app.sites import catalog, places
-from app.slips import tables
+from app.sites import catalog, checklists, documents, places
+from app.slips import links, mark, tables
 
-HOMES = (jobs, person, device, signin, places, catalog, tables)  # where tables are defined
+# where tables are defined
+HOMES = (jobs, person, device, signin, places, catalog, checklists, documents, mark, tables, links)
 METADATA = SQLModel.metadata

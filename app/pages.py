@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).parent
 LANGUAGES = ("de", "en")
+CREW_LANGUAGES = (*LANGUAGES, "pl", "cs", "ro", "uk", "tr")  # of the phone; paper is German in all of them
 
 
 @cache
@@ -32,7 +33,7 @@ def t(lang: str, key: str, /, **values: Any) -> str:
 
 
 def render(template: str, lang: str, /, **values: Any) -> str:
-    """A page. Inside, `t('key', name=value)` speaks the page's language and `lang` is its code."""
+    """A page. Inside, `t(key, name=value)` speaks the page's language and `lang` is its code."""
     words: Callable[..., str] = partial(t, known(lang))
     return environment().get_template(template).render(t=words, lang=known(lang), **values)
 

@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     session_days: int = Field(30, ge=1, le=365, description="days without use until a sign-in ends")
     grant_days: int = Field(180, ge=1, le=730, description="days a phone may send after its last contact")
     pairing_days: int = Field(7, ge=1, le=60, description="days a pairing code is good for")
+    copy_days: int = Field(30, ge=1, le=365, description="days the link to a client's copy is good for")
     phone_days: int = Field(60, ge=7, le=730, description="days of finished slips a phone gets")
     max_photo_mb: int = Field(15, ge=1, le=100, description="largest picture accepted, in MiB")
     pdf_processes: int = Field(1, ge=1, le=16, description="processes that render PDFs")

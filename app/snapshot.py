@@ -15,8 +15,11 @@ from sqlalchemy.orm import Session
 from app.errors import Refusal
 from app.failpoints import reach
 from app.metadata import METADATA
+from app.slips.mark import mark_of, note_change
 
 LEFT_OUT = ("try",)  # tries to sign in are nobody's record
+CARRIED_MARK = "catalog_mark"
+OWN = ("head", "checklist_version", CARRIED_MARK)  # what an empty, migrated database holds of its own
 CHUNK = 500
 
 
@@ -33,18 +36,24 @@ def damaged(folder: Path, tables: Mapping[str, int], hashes: Mapping[str, str]) 
 
 
 def refuse_if_used(session: Session) -> None:
-    tables = [table for table in _tables() if table.name != "head"]
+    tables = [table for table in _tables() if table.name not in OWN]
     if any(session.scalar(select(func.count()).select_from(table)) for table in tables):
         raise Refusal("already_set_up")
 
 
 def fill(session: Session, folder: Path) -> None:
+    """A backup from before there was a catalog mark gets one: phones are to ask for the catalog anew. One from before
+    there were checklists leaves those that come along."""
     refuse_if_used(session)
-    session.execute(METADATA.tables["head"].delete())
+    for name in OWN:
+        if name == CARRIED_MARK or (folder / f"{name}.jsonl").exists():
+            session.execute(METADATA.tables[name].delete())
     for table in _tables():
         for chunk in _chunks(folder / f"{table.name}.jsonl"):
             session.execute(insert(table), chunk)
         _count_on(session, table)
+    if not mark_of(session):
+        note_change(session)
     reach("restore.filled")
 
 
@@ -95,6 +104,8 @@ def _counter(table: Table) -> Any:
 
 def _chunks(path: Path) -> Iterator[list[dict[str, Any]]]:
     chunk: list[dict[str, Any]] = []
+    if not path.exists():  # a table that did not exist yet: that none is gone was looked at before
+        return
     with open(path, encoding="utf-8") as file:
         for line in file:
             chunk.append(json.loads(line))

@@ -1,17 +1,14 @@
-"""What every door shares: who is asking, what an error looks like, and what a browser may do with our pages."""
+"""What every door shares: who is asking, and what an error looks like."""
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Annotated, TypeVar
-from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import assets, pages
 from app.errors import Refusal
@@ -23,18 +20,6 @@ from app.people.person import DIRECTORY_ROLES, Person
 
 T = TypeVar("T")
 DESK, PHONE, GRANT = "handzettel_desk", "handzettel_session", "handzettel_grant"
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "content-security-policy": CSP,
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
-    "permissions-policy": "camera=(self), geolocation=(), microphone=()",
-}
 log = logging.getLogger("handzettel.web")
 
 
@@ -235,52 +220,10 @@ def _by_status(request: Request, error: HTTPException) -> Response:
 
 
 def _failed(request: Request, error: Exception) -> Response:
-    log.error("failed", exc_info=error, extra={"path": request.url.path, "method": request.method})
+    log.error("failed", exc_info=error, extra={"path": without_token(request.url.path), "method": request.method})
     return answer(request, Refusal("failed"))
 
 
-# ---- what a browser may do
-
-
-class Guard:
-    """Security headers on every answer, writes from our own pages only, one line in the log per request."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self.app(scope, receive, send)
-        started, status = time.perf_counter(), 0
-
-        async def send_guarded(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], *_missing_headers(message["headers"])]
-            await send(message)
-
-        try:
-            if _foreign(scope):
-                await answer(Request(scope), Refusal("foreign_origin"))(scope, receive, send_guarded)
-            else:
-                await self.app(scope, receive, send_guarded)
-        finally:
-            took = round((time.perf_counter() - started) * 1000, 1)
-            log.info("request", extra={"method": scope["method"], "path": scope["path"], "status": status, "ms": took})
-
-
-def _missing_headers(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    there = {name.lower() for name, _ in headers}
-    return [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in there]
-
-
-def _foreign(scope: Scope) -> bool:
-    """Whether a write comes from another site's page. Scripts without these headers have no cookies to abuse."""
-    if scope["method"] in ("GET", "HEAD", "OPTIONS"):
-        return False
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
-    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return True
-    origin = headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+def without_token(path: str) -> str:
+    """The address of a client's copy is its key: it stays out of the log."""
+    return "/copy/…" if path.startswith("/copy/") else path

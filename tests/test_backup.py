@@ -9,15 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, inspect, select
 
 from app import backup, snapshot
+from app.crew.carried import Carried
 from app.errors import Refusal
 from app.firm import Firm
 from app.jobs import Job, enqueue
 from app.metadata import METADATA
-from app.migrate import migrate
+from app.migrate import MIGRATIONS, migrate
+from app.people.person import Person
+from app.sites.checklists import newest
 from app.slips import pictures, queries, replay
+from app.slips.mark import mark_of
 from app.slips.op import sha256
 from app.slips.tables import Slip
 from tests.cast import Cast, jpeg, phone_of, plan
@@ -33,6 +39,36 @@ def full(firm: Firm, client: Any, cast: Cast) -> Firm:
     assert anna.hand_in(slip_id)["result"] == "applied"
     firm.database.write(lambda session: enqueue(session, "pdf", {"slip_id": slip_id}))
     return firm
+
+
+def _etag(firm: Firm, carried: Carried, person: Person) -> str:
+    with firm.database.read() as session:
+        return carried.etag(session, person)
+
+
+def _as_of(revision: str, saved: Path, scratch: Path) -> Path:
+    """The backup as that release would have written it: only its tables, and of each only its columns."""
+    engine = create_engine(f"sqlite:///{scratch}/{revision}.db")
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    known = {
+        name: {one["name"] for one in inspect(engine).get_columns(name)} for name in inspect(engine).get_table_names()
+    }
+    engine.dispose()
+    for path in (saved / "tables").iterdir():
+        rows = [json.loads(line) for line in path.read_text().splitlines()]
+        kept = [{name: value for name, value in row.items() if name in known.get(path.stem, ())} for row in rows]
+        path.write_text("".join(json.dumps(row) + "\n" for row in kept))
+        if path.stem not in known:
+            path.unlink()
+    about = json.loads((saved / "backup.json").read_text())
+    del about["hashes"]
+    about["tables"] = {name: rows for name, rows in about["tables"].items() if name in known}
+    (saved / "backup.json").write_text(json.dumps(about))
+    return saved
 
 
 def tables_of(firm: Firm) -> dict[str, list[dict[str, Any]]]:
@@ -163,6 +199,28 @@ def test_a_backup_from_before_its_tables_had_digests_and_phones_said_anything(fu
     assert backup.restore(full, saved) == []
     assert tables_of(full) == before
     assert backup.verify(full, saved) == []
+
+
+def test_a_backup_of_the_first_release_is_restored_and_phones_get_the_catalog_anew(full: Firm, tmp_path: Path) -> None:
+    saved, before = _as_of("0001", backup.save(full, tmp_path / "backups"), tmp_path), tables_of(full)
+    assert not (saved / "tables" / "catalog_mark.jsonl").exists()
+    wipe(full)
+    migrate(full)  # as whoever restores does: a mark and the checklists of an empty firm
+    with full.database.read() as session:
+        empty, anna = mark_of(session), before["person"][0]["id"]
+        shipped = [one.id for one in newest(session)]
+    carried = Carried("Europe/Berlin", 60)
+    etag_of_nobody = _etag(full, carried, Person(id=anna, name="", role="lead"))
+    assert backup.restore(full, saved) == []
+    with full.database.read() as session:
+        assert mark_of(session) not in ("", empty)
+        assert [one.id for one in newest(session)] == shipped != []
+        person = session.get_one(Person, anna)
+        catalog, etag = carried.catalog(session, person)
+        assert [one["number"] for one in json.loads(catalog)["jobs"]] == ["26-118"]
+    assert etag != etag_of_nobody
+    assert full.database.write(replay.rebuild) == []
+    assert {name: len(rows) for name, rows in tables_of(full).items()} == {n: len(rows) for n, rows in before.items()}
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(b"other")])

@@ -63,13 +63,13 @@ async def patch(
 def get(
     sha256: Sha256, firm: web.FirmOf, person: web.Anybody, width: Annotated[int, Query(ge=64, le=1600)] = 0
 ) -> Response:
-    """The bytes, for who may see a slip that names them."""
+    """The bytes, for who may see a slip that names them; what lies at a site, for everybody who carries its card."""
     with firm.database.read() as session:
         blob = session.get(Blob, sha256) if queries.names_bytes(session, person, sha256) else None
     if blob is None or not firm.files.has(sha256):
         raise Refusal("not_found")
     headers = {"Cache-Control": "private, max-age=31536000, immutable", "Content-Security-Policy": "sandbox"}
-    if width:
+    if width and blob.type.startswith("image/"):
         return Response(smaller(firm.files.read(sha256), width), media_type="image/jpeg", headers=headers)
     return FileResponse(firm.files.path(sha256), media_type=blob.type, headers=headers)
 

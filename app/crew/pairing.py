@@ -51,10 +51,14 @@ def pair(request: Request, firm: web.FirmOf, body: Annotated[Any, Depends(read_j
     return response
 
 
-@router.get("/session")
-def session_of_phone(firm: web.FirmOf, phone: web.ReadingPhone) -> dict[str, Any]:
-    """Whose phone this is and what we last heard of it: for a browser that has its cookies and lost everything else."""
-    person, device_id = phone
+@router.get("/session", response_model=None)
+def session_of_phone(firm: web.FirmOf, request: Request) -> dict[str, Any] | Response:
+    """Whose phone this is and what we last heard of it: for a browser that has its cookies and lost everything else.
+
+    A browser without any is nobody's yet, and that is no mistake: 204."""
+    if not request.cookies.keys() & {web.PHONE, web.GRANT}:
+        return Response(status_code=204)
+    person, device_id = web.reading_phone(request)
     with firm.database.read() as session:
         device = session.get_one(Device, device_id)
         waiting = waiting_on(device)

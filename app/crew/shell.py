@@ -9,6 +9,7 @@ from fastapi import APIRouter, Header, Response
 
 from app import assets, pages, web
 from app.assets import Asset, Assets
+from app.crew import words
 from app.errors import Refusal
 from app.firm import Firm
 from app.releases import Releases
@@ -17,7 +18,6 @@ from app.version import VERSION
 router = APIRouter(include_in_schema=False)
 
 SHELL = "/app"
-AREAS = ("common", "crew", "errors")
 ICONS = {"192x192": "crew/icons/192.png", "512x512": "crew/icons/512.png"}
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -51,18 +51,32 @@ def static(firm: web.FirmOf, digest: str, path: str, accept_encoding: str = Head
     return _answer(_found(asset), FOR_EVER, accept_encoding)
 
 
+@router.get("/app/pack/{name}")
+def pack(name: str, accept_encoding: str = Header("")) -> Response:
+    """Only of the version that runs: a worker of another one takes the files one by one."""
+    return _answer(_found(packs().get(f"/app/pack/{name}")), FOR_EVER, accept_encoding)
+
+
 def precache() -> dict[str, str]:
     """Address -> SHA-256 of everything the phone needs to start without a server."""
-    made = {address: asset.sha256 for address, asset in _made().items()}
-    return made | own().hashes(_files())
+    return {address: asset.sha256 for address, asset in _kept().items()}
+
+
+@cache
+def packs() -> dict[str, Asset]:
+    """The precache in one answer, by an address that changes with what is in it: first whole, then without what a
+    browser has already, because the shell page names it."""
+    page = _made()[SHELL].body.decode()
+    rest = {address: asset for address, asset in _kept().items() if address != SHELL and f'"{address}"' not in page}
+    return {f"/app/pack/{one.sha256[:16]}": one for one in (assets.joined(_kept()), assets.joined(rest))}
 
 
 @cache
 def own() -> Assets:
     """All that this version serves under its digest: the files of the folder and the words made out of the texts."""
     installed = assets.installed()
-    words = {f"texts/{lang}.json": _json(dict(pages.texts(lang, *AREAS))) for lang in pages.LANGUAGES}
-    return replace(installed, files=installed.files | words)
+    spoken = {_words(lang): _json(words.of_phone(lang)) for lang in pages.CREW_LANGUAGES}
+    return replace(installed, files=installed.files | spoken)
 
 
 def releases_of(firm: Firm) -> Releases:
@@ -76,12 +90,14 @@ def _made() -> dict[str, Asset]:
 
 
 def _shell_page() -> Asset:
+    first = own().needed_by("crew/app.js")
     html = pages.render(
         "crew/shell.html",
         pages.LANGUAGES[0],
         asset=own().url,
         version=VERSION,
-        modules=own().needed_by("crew/app.js"),
+        modules=first,
+        later=[path for path in own().needed_by("crew/start.js") if path not in first],
     )
     packed = assets.asset("shell.css", html.encode()).packed
     return Asset(html.encode(), "text/html; charset=utf-8", packed)
@@ -109,19 +125,37 @@ def _manifest() -> dict[str, object]:
     }
 
 
+def _kept() -> dict[str, Asset]:
+    return _made() | {own().url(path): own().files[path] for path in _files()}
+
+
 _WORKER, _LEAVING = "crew/sw.js", "crew/sw-leaving.js"
 
 
 @cache
 def _worker() -> Asset:
-    release = {"version": own().digest, "shell": SHELL, "files": precache()}
-    source = f"self.RELEASE = {json.dumps(release, indent=1)};\n".encode() + own().files[_WORKER].body
+    source = f"self.RELEASE = {json.dumps(_release(), indent=1)};\n".encode() + own().files[_WORKER].body
     return assets.asset("sw.js", source)
+
+
+def _release() -> dict[str, object]:
+    whole, rest = packs()
+    on_demand = own().hashes(_on_demand())
+    return {"version": own().digest, "shell": SHELL, "files": precache(), "words": on_demand, "packs": [whole, rest]}
 
 
 def _files() -> list[str]:
     mine = own().under("base.css", "crew/", "texts/", "vendor/")
-    return [path for path in mine if path not in (_WORKER, _LEAVING)]
+    return [path for path in mine if path not in (_WORKER, _LEAVING, *_on_demand())]
+
+
+def _on_demand() -> list[str]:
+    """Languages a phone keeps once its person has chosen them: all of them at once would cost every phone."""
+    return [_words(lang) for lang in pages.CREW_LANGUAGES if lang != pages.LANGUAGES[0]]
+
+
+def _words(lang: str) -> str:
+    return f"texts/{lang}.json"
 
 
 def _json(value: object, ending: str = ".json") -> Asset:
@@ -142,6 +176,8 @@ def _answer(asset: Asset, keep: str, accept_encoding: str, if_none_match: str = 
         headers["ETag"] = f'"{asset.sha256[:32]}"'
         if headers["ETag"] in if_none_match:
             return Response(status_code=304, headers=headers)
+    if asset.tight and "br" in accept_encoding:
+        return Response(asset.tight, media_type=asset.type, headers=headers | {"Content-Encoding": "br"})
     if asset.packed and "gzip" in accept_encoding:
         return Response(asset.packed, media_type=asset.type, headers=headers | {"Content-Encoding": "gzip"})
     return Response(asset.body, media_type=asset.type, headers=headers)

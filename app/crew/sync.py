@@ -1,8 +1,6 @@
 """The phone's side of the ledger: push, pull, catalog, hello, events."""
 
 import asyncio
-import hashlib
-import json
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
@@ -13,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from app import clock, web
 from app.crew.body import read_json
+from app.crew.carried import Carried, carried_of
 from app.crew.shapes import High, Push, shaped
 from app.db import Database
 from app.errors import Refusal
@@ -22,13 +21,13 @@ from app.people import statement
 from app.people.device import owner_of
 from app.people.person import Person
 from app.slips import queries
-from app.slips.carry import catalog_for
 from app.slips.ledger import Result, Sender, append, lock
 from app.slips.op import SAFE_INTEGER
 from app.version import VERSION
 
 Take = Callable[[Session, dict[str, Any], Sender], Result]
 router = APIRouter(prefix="/api", tags=["sync"])
+CarriedOf = Annotated[Carried, Depends(carried_of)]
 OLDEST_PULL = "0.1.0"  # phones older than this must update before they can read
 BEAT = 20.0  # seconds between signs of life on the event stream
 
@@ -60,6 +59,7 @@ def push(request: Request, firm: web.FirmOf, body: Annotated[Any, Depends(read_j
 def pull(
     firm: web.FirmOf,
     phone: web.ReadingPhone,
+    carried: CarriedOf,
     after: BackgroundTasks,
     cursor: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0,
     high_seq: Annotated[int, Query(ge=0, le=SAFE_INTEGER)] = 0,
@@ -74,7 +74,7 @@ def pull(
     with firm.database.read() as session:
         days = firm.settings.phone_days
         if high_seq and queries.chain_at(session, high_seq) != high_chain:
-            return JSONResponse(_reset(session, person, days))
+            return JSONResponse(_reset(session, person, days) | _common(session, carried, person))
         if statement.pulled_to(session, device_id) < cursor <= high_seq:
             after.add_task(_note_pulled, firm, device_id, cursor)
         changes = queries.changed_since(session, person, cursor, limit + 1, days=days)
@@ -82,14 +82,16 @@ def pull(
         head = queries.head(session)
         reached = changes[-1]["seq"] if more else head.seq
         answer = {"changes": changes, "cursor": max(reached, cursor if more else 0), "more": more}
-        return JSONResponse(answer | _common(session, person), background=after)
+        return JSONResponse(answer | _common(session, carried, person), background=after)
 
 
 @router.get("/sync/catalog")
-def catalog(firm: web.FirmOf, person: web.PhoneReader, if_none_match: Annotated[str, Header()] = "") -> Response:
+def catalog(
+    firm: web.FirmOf, carried: CarriedOf, person: web.PhoneReader, if_none_match: Annotated[str, Header()] = ""
+) -> Response:
     """What the phone carries of the firm's lists."""
     with firm.database.read() as session:
-        content, etag = _catalog(session, firm, person)
+        content, etag = carried.catalog(session, person)
     headers = {"ETag": f'"{etag}"', "Cache-Control": "private, no-cache"}
     if etag in if_none_match:
         return Response(status_code=304, headers=headers)
@@ -154,31 +156,17 @@ def _note_pulled(firm: Firm, device_id: str, cursor: int) -> None:
 def _reset(session: Session, person: Person, days: int) -> dict[str, Any]:
     snapshot = queries.all_for_phone(session, person, days=days)
     head = queries.head(session)
-    answer = {"reset": True, "snapshot": snapshot, "known_ops": queries.known_ops(session, person), "cursor": head.seq}
-    return answer | _common(session, person)
+    return {"reset": True, "snapshot": snapshot, "known_ops": queries.known_ops(session, person), "cursor": head.seq}
 
 
-def _common(session: Session, person: Person) -> dict[str, Any]:
+def _common(session: Session, carried: Carried, person: Person) -> dict[str, Any]:
     head = queries.head(session)
     return {
         "server": head.server,
         "high": {"seq": head.seq, "chain": head.chain if head.seq else ""},
-        "catalog": {"etag": _catalog_etag(session, person)},
+        "catalog": {"etag": carried.etag(session, person)},
         "backed_up_to": head.backed_up_to,
     }
-
-
-def _catalog_etag(session: Session, person: Person) -> str:
-    return _catalog_of(catalog_for(session, person))[1]
-
-
-def _catalog(session: Session, firm: Any, person: Person) -> tuple[bytes, str]:
-    return _catalog_of(catalog_for(session, person))
-
-
-def _catalog_of(content: dict[str, Any]) -> tuple[bytes, str]:
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return body, hashlib.sha256(body).hexdigest()[:32]
 
 
 async def _pokes(request: Request) -> AsyncIterator[str]:

@@ -107,7 +107,8 @@ def load(firm: Firm, *, slips: int | None = None, seed: int | None = None) -> Su
 def _prints(files: Files, seed: int) -> Prints:
     """Photos by scene and signatures by name, kept in the files."""
     photos = {scene: [_kept(files, jpeg) for jpeg in taken] for scene, taken in take_photos(seed).items()}
-    signers = sorted({place.contact.partition(", ")[0] for place in cast.SITES})
+    contacts = {place.contact.partition(", ")[0] for place in cast.SITES}
+    signers = sorted(contacts | {player.name for player in cast.PEOPLE if player.role in ("lead", "worker")})
     signed = {name: sign(name, seed) for name in signers}
     return photos, {name: _kept(files, one.picture, one.points) for name, one in signed.items()}
 

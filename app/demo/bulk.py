@@ -73,7 +73,6 @@ class Plain:
             with clock.at(moment.astimezone(UTC)):
                 pour(self.rng.choice(moulds), at, ids.new, moment, self.zone)
         at.write(session)
-        head.seq, head.chain = at.seq, at.chain
         for year, found in ranges.items():
             found.last = at.numbers[year]
 

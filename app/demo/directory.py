@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.demo import cast, checklists, jobs, lists, materials, phrases
+from app.demo import agreed, cast, jobs, lists, materials, phrases
+from app.demo.spoken import spoken
 from app.people.device import Device
 from app.people.person import Crew, CrewPerson, Person
 from app.people.signin import hash_password
 from app.sites.catalog import Item
 from app.sites.places import Client, Company, Job, Site
+from app.sites.terms import save_term
 
 
 @dataclass
@@ -81,6 +83,7 @@ def _write_places(session: Session, directory: Directory) -> None:
         site = Site(
             name=place.name, text=place.text, state=place.state, client_id=clients[place.client].id,
             contact=place.contact, contact_phone=place.phone, access=place.access, hazard=place.hazard,
+            **agreed.way(place.km),
         )  # fmt: skip
         directory.sites[place.key] = site
         session.add(site)
@@ -90,6 +93,8 @@ def _write_places(session: Session, directory: Directory) -> None:
         directory.jobs[order.number] = Job(
             number=order.number, title=order.title, kind=order.kind, site_id=site.id, client_id=site.client_id,
             company_id=companies[order.company].id, task=order.task, plan_minutes=order.hours * 60,
+            checklists=agreed.CHECKLISTS.get(order.number, []), hot_work=order.number in agreed.HOT_WORK,
+            **agreed.BY_THE_HOUR.get(order.number, {}),
         )  # fmt: skip
     session.add_all(directory.jobs.values())
 
@@ -105,10 +110,8 @@ def _write_lists(session: Session, directory: Directory) -> None:
     session.add_all([*directory.materials.values(), *directory.equipment.values(), *directory.allowances.values()])
     session.add_all(Item(kind="vehicle", text=text) for text in lists.VEHICLES)
     session.add_all(
-        Item(kind="phrase", text=german, more={"kinds": list(kinds), "en": english})
-        for kinds, german, english in phrases.PHRASES
+        Item(kind="phrase", text=german, more={"kinds": list(kinds), "en": english, "pl": polish, **spoken(german)})
+        for kinds, german, english, polish in phrases.PHRASES
     )
-    session.add_all(
-        Item(kind="checklist", text=title, more={"version": 1, "items": items})
-        for title, items in checklists.CHECKLISTS
-    )
+    for row in agreed.EXPENSES:
+        save_term(session, "expense", row)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.slips import walltime
-from app.slips.ledger import link
+from app.slips.ledger import link, lock
 from app.slips.op import canonical, signable
-from app.slips.tables import Entry, Slip, SlipPerson, Version, Work
+from app.slips.tables import Entry, Head, Slip, SlipPerson, Version, Work
 
 WALL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 
@@ -58,8 +58,12 @@ class Pouring:
         self.rows.setdefault(model.__table__, []).extend(rows)
 
     def write(self, session: Session) -> None:
+        """What comes next follows this end."""
         for table, rows in self.rows.items():
             session.execute(insert(table), rows)
+        session.execute(update(Head).values(seq=self.seq, chain=self.chain))
+        tip = lock(session)
+        tip.seq, tip.chain = self.seq, self.chain
 
 
 def read_mould(session: Session, slip_id: str) -> Mould:

@@ -6,22 +6,18 @@ from random import Random
 from typing import Any
 
 from app import ids
-from app.demo import chance
+from app.demo import agreed, chance
 from app.demo.days import Day
+from app.demo.filled import filled
+from app.demo.noted import away, noted
+from app.demo.signing import signatures
 from app.demo.timeline import Calendar, Story
 from app.demo.trades import REASONS, Shot
-from app.demo.world import Fields, Picture, Rows, World
+from app.demo.world import Fields, Rows, World
+from app.sites.checklists import newest
 from app.slips.walltime import following, wall
 
-SENTENCE = (
-    "Ich bestätige Art und Umfang der Arbeit und die Stunden, wie sie oben stehen. "
-    "Ich bestätige damit keine Preise und keine Abnahme."
-)
-WHY_NOT = {
-    "absent": "Angerufen um 15:20, niemand ging ran. Im Haus war keiner mehr.",
-    "refused": "Kunde will erst mit seinem Chef über die Anfahrt reden.",
-    "later": "Unterschreibt am Freitag für die ganze Woche.",
-}
+FAR = 60  # kilometres there and back
 
 
 class Report:
@@ -43,10 +39,11 @@ class Report:
         yield from self._photographed([shot for shot in shots if shot.tag == "before"], self.day.at(self.day.start))
         middle = self.day.at(self.day.start) + timedelta(minutes=190)
         yield from self._photographed([shot for shot in shots if shot.tag not in ("before", "after")], middle)
-        for minute, entered in enumerate((self.times, self.lines, self.work, self.material)):
+        steps = (self.times, self.lines, self.work, self.material, self.notes, self.checklists)
+        for minute, entered in enumerate(steps):
             yield self.arrives(minute)
             entered(self._made(minute))
-        yield from self._photographed([shot for shot in shots if shot.tag == "after"], self._made(4))
+        yield from self._photographed([shot for shot in shots if shot.tag == "after"], self._made(6))
 
     def handed_in(self, *, minute: int = 12, saw: str | None = None, expect: str = "applied") -> Story:
         """Signed, or handed in without; `saw` is the content the client read, if it has changed since."""
@@ -68,8 +65,8 @@ class Report:
         self._push("edit", patch=patch, rows=rows, made=made)
 
     def lines(self, made: datetime) -> None:
-        """Trips, equipment and allowances, in one op."""
-        rows = {**self._trips(), **self._equipment(), **self._allowances()}
+        """Trips, equipment, allowances and hours away, in one op."""
+        rows = {**self._trips(), **self._equipment(), **self._allowances(), **self._away()}
         if rows:
             self._push("add_row", rows=rows, made=made)
 
@@ -97,33 +94,54 @@ class Report:
         if rows and self.rng.random() < 0.18:
             self._push("add_row", rows=self._extra_order(), made=made)
 
-    def photo(self, shot: Shot, made: datetime, *, who: str | None = None) -> str:
+    def notes(self, made: datetime) -> None:
+        """What was measured, in the way, or left over."""
+        order, contact = self.day.order, self.day.place.contact
+        noticed = _iso(self.day.at(self.day.start) + timedelta(hours=1))
+        rows = noted(order.number, order.kind, self.day.date.day, contact.partition(", ")[0], noticed)
+        if rows:
+            self._push("add_row", rows=rows, made=made)
+
+    def checklists(self, made: datetime) -> None:
+        """Those the job asks for, each filled and signed."""
+        with_all = {one.id: one for one in newest(self.world.session)}
+        for template in [*agreed.CHECKLISTS.get(self.day.order.number, []), *agreed.permits(self.day.order.number)]:
+            self._checklist(with_all[template].content, made)
+
+    def _checklist(self, template: dict[str, Any], made: datetime) -> None:
+        client = self.day.place.contact.partition(", ")[0]
+        one = filled(template, self.slip_id, self.day, (self._name(self.day.lead), client), self.world.signatures)
+        manifest = [_named(row_id, part["sha256"], part["size"], "signature") for row_id, part in one.signed.items()]
+        self._push("add_row", rows=one.rows, made=made, manifest=manifest)
+        for row_id in one.photographed:
+            self.photo(self.day.trade.shots[0], made, of=row_id)
+
+    def _name(self, who: str) -> str:
+        return self.world.directory.people[who].name
+
+    def photo(self, shot: Shot, made: datetime, *, who: str | None = None, of: str | None = None) -> str:
         """One photo more; returns its row."""
         picture, row_id = self.rng.choice(self.world.photos[shot.scene]), ids.new()
         fields = {"sha256": picture.sha256, "size": picture.size, "type": "image/jpeg", "tag": shot.tag}
+        fields |= {"of": of} if of else {}
         rows = {row_id: ("photo", {**fields, "caption": shot.caption, "taken_at": _iso(made)})}
         manifest = [_named(row_id, picture.sha256, picture.size, "photo")]
         self._push("attach", rows=rows, made=made, who=who, manifest=manifest)
         return row_id
 
     def sign(self, made: datetime, *, saw: str | None = None, expect: str = "applied") -> None:
-        row_id, outcome = ids.new(), self.day.outcome or "signed"
         photos = self.world.rows(self.slip_id, "photo").items()
         manifest = [_named(photo_id, one["sha256"], one["size"], "photo") for photo_id, one in photos]
         read = saw or self.world.slip(self.slip_id).content_hash
-        fields: dict[str, Any] = {"outcome": outcome, "signed_at": _iso(made), "content_hash": read}
-        if outcome == "signed":
-            fields |= self._signed()
-            manifest.append(_named(row_id, fields["sha256"], fields["size"], "signature"))
-        else:
-            fields["reason"] = WHY_NOT[outcome]
-        self._push("submit", rows={row_id: ("signature", fields)}, made=made, manifest=manifest, expect=expect)
+        signed = signatures(self.day, self._name(self.day.lead), self.world.signatures, read, _iso(made))
+        drawn = [(row_id, one) for row_id, one in signed.items() if "sha256" in one]
+        manifest += [_named(row_id, one["sha256"], one["size"], "signature") for row_id, one in drawn]
+        rows = {row_id: ("signature", one) for row_id, one in signed.items()}
+        self._push("submit", rows=rows, made=made, manifest=manifest, expect=expect)
 
-    def _signed(self) -> dict[str, Any]:
-        name, _, role = self.day.place.contact.partition(", ")
-        drawn: Picture = self.world.signatures[name]
-        shown = {"name": name, "role": role, "text": SENTENCE}
-        return {**shown, "sha256": drawn.sha256, "size": drawn.size, "points": drawn.points}
+    def given(self, minute: int, rows: Rows) -> None:
+        """What the app asked for, as somebody answers it."""
+        self._push("add_row", rows=rows, made=self._made(minute))
 
     def _photographed(self, shots: list[Shot], begin: datetime) -> Iterator[datetime]:
         """Photos twenty minutes apart; one in four is from the phone of somebody else of the crew, who has a signal."""
@@ -181,6 +199,15 @@ class Report:
             for purpose, leave, arrive in ways:
                 when = {"start": _iso(leave), "end": _iso(arrive), "purpose": purpose}
                 rows[ids.new()] = ("trip", {**rider, **ridden, **when})
+        return rows
+
+    def _away(self) -> Rows:
+        """From leaving the yard until they are back, where it is far."""
+        place, rows = self.day.place, dict[str, tuple[str, Fields]]()
+        ride = timedelta(minutes=round(place.km * 0.7 / 5) * 5)
+        left, back = self.day.at(self.day.start) - ride, self.day.at(self.end) + ride
+        for person in (self.world.directory.people[who] for who in self.day.people if place.km >= FAR):
+            rows |= away(self.slip_id, person, _iso(left), _iso(back))
         return rows
 
     def _equipment(self) -> Rows:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app import clock, ids
 from app.demo.days import Day
+from app.demo.given import allowances, reasons
 from app.demo.tale import Tale
 from app.demo.timeline import Calendar, Story
 from app.demo.trades import Shot
@@ -105,7 +106,7 @@ def two_phones(tale: Tale) -> Story:
     before = tale.world.slip(tale.slip_id).content
     yield from tale.report.filled()
     row_id, fields = list(tale.world.rows(tale.slip_id, "time").items())[-1]
-    end = tale.moved(fields["end"], minutes=45)
+    end = tale.moved(fields["end"], minutes=30)
     colleague, made = tale.day.people[-1], clock.now() - timedelta(minutes=40)
     changes = {row_id: ("time", {"end": end})}
     tale.world.on_phone(colleague, "edit", tale.slip_id, rows=changes, made=made, seen=before, expect="merged")
@@ -163,6 +164,23 @@ def changed_while_signing(tale: Tale) -> Story:
     yield from tale.approved()
 
 
+def reasoned(tale: Tale) -> Story:
+    """The self-check asks why, and is told."""
+    yield from tale.report.filled()
+    yield tale.report.arrives(8)
+    tale.report.given(8, reasons(tale.world.session, tale.world.slip(tale.slip_id), tale.day.zone))
+    yield from tale.report.handed_in()
+
+
+def allowed(tale: Tale) -> Story:
+    """Meals and Auslöse as the app proposes them, for everybody; the crew signs its own hours too."""
+    yield from tale.report.filled()
+    yield tale.report.arrives(8)
+    tale.report.given(8, allowances(tale.world.session, tale.world.slip(tale.slip_id)))
+    yield from tale.report.handed_in()
+    yield from tale.approved()
+
+
 def tidied(tale: Tale) -> Story:
     """A photo too many and a machine that was not there are taken off again."""
     yield from tale.report.filled()
@@ -195,4 +213,7 @@ FATES: dict[str, Callable[[Tale], Story]] = {
     "off_the_slip": off_the_slip,
     "changed_while_signing": changed_while_signing,
     "tidied": tidied,
+    "reasoned": reasoned,
+    "allowed": allowed,
+    "accepted": usual,  # a part of it, with what is still to be put right
 }

@@ -93,7 +93,9 @@ def correct(request: Request, firm: FirmOf, person: Reviewer, slip_id: str, form
     """A new version of what was handed in, with the reason for it."""
     with firm.database.read() as session:
         slip = door.slip_or_404(session, person, slip_id)
-        change = correcting.read(form, slip.content, firm.settings.zone)
+        if form.said("more"):
+            return correcting.show(request, session, firm, person, slip_id, form=form)
+        change = correcting.read(form, slip.content, firm.settings.zone, correcting.team_of(session))
         if not form.ok:
             return correcting.show(request, session, firm, person, slip_id, form=form, status=422)
 

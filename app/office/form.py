@@ -34,6 +34,14 @@ class Form:
         value = self._data.get(name, "")
         return value if isinstance(value, str) else ""
 
+    def copy(self) -> "Form":
+        """The same fields, and nothing objected to yet."""
+        return Form(self._data)
+
+    def has(self, name: str) -> bool:
+        """Whether the form asked for it."""
+        return name in self._data
+
     def all(self, name: str) -> list[str]:
         return [value for value in self._data.getlist(name) if isinstance(value, str)]
 

@@ -7,11 +7,15 @@ from typing import Any
 from app.office.reader import Reader
 from app.pages import t, texts
 from app.slips import lines
+from app.slips.conflicts import DROPPED
 from app.slips.op import Op, Pair, RowPatch
 
 NAMES = ("person", "lead", "job", "site", "crew", "company", "client", "time")
-HIDDEN = ("sha256", "size", "points", "content_hash", "article", "equipment", "allowance", "zone", "type")
-ROW_NAMES = ("name", "text", "caption", "tag", "outcome")
+HIDDEN = (
+    "sha256", "size", "points", "content_hash", "article", "equipment", "allowance", "zone", "type", "of",
+    "original", "about", "checklist", "because", "ride",
+)  # fmt: skip
+ROW_NAMES = ("name", "text", "title", "item", "caption", "tag", "outcome")
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,10 @@ class Labels:
             return t(self.reader.lang, key)
         return self.names.get(value, str(value)) if name in NAMES else self._plain(value)
 
+    def say(self, key: str, /, **values: Any) -> str:
+        """The text of a key in the reader's language."""
+        return t(self.reader.lang, key, **values)
+
     def changes(self, op: Op) -> list[Changed]:
         """What an op changed, as its author saw it."""
         found = [self._changed("", None, name, pair) for name, pair in _told(op.patch)]
@@ -64,6 +72,8 @@ class Labels:
         return self.row(row.table, {name: new if new is not None else old for name, (old, new) in row.fields.items()})
 
     def _changed(self, where: str, table: str | None, name: str, pair: Pair) -> Changed:
+        if name == DROPPED:
+            return Changed(where, self.say("office.row.line"), "", self.say("office.row.dropped"))
         old = "" if pair[0] is None else self.value(name, pair[0])
         return Changed(where, self.field(table, name), old, self.value(name, pair[1]))
 

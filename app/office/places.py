@@ -17,9 +17,21 @@ from app.office.labels import Labels
 from app.office.records import RECORDS, Record
 from app.office.view import names_of
 from app.people.person import Person, people_of
+from app.reports.copies import USUAL
+from app.sites import documents
+from app.sites.places import Site
 from app.web import FirmOf, Keeper
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+def site_page(
+    request: Request, session: Session, keeper: Person, site_id: str, document: Form, status: int
+) -> HTMLResponse:
+    """A site as it is kept, with what is not right about a document somebody brought."""
+    record, site = RECORDS["sites"], door.found(session.get(Site, site_id))
+    form = records.typed(session, record, site)
+    return _show(request, session, keeper, record, form, site, status, document)
 
 
 def _list(record: Record) -> Callable[..., Response]:
@@ -41,7 +53,13 @@ def _list(record: Record) -> Callable[..., Response]:
 def _new(record: Record) -> Callable[..., Response]:
     def page(request: Request, firm: FirmOf, keeper: Keeper) -> Response:
         with firm.database.read() as session:
-            return _show(request, session, keeper, record, Form(values={"active": "1", "state": "SN"}))
+            return _show(
+                request,
+                session,
+                keeper,
+                record,
+                Form(values={"active": "1", "state": "SN"}, several={"client_sees": list(USUAL)}),
+            )
 
     return page
 
@@ -94,8 +112,11 @@ def _show(
     form: Form,
     row: SQLModel | None = None,
     status: int = 200,
+    document: Form | None = None,
 ) -> HTMLResponse:
     values = {"tab": record.tab, "record": record, "row": row, "form": form, "options": records.choices(session)}
+    values["document"] = document or Form()
+    values["documents"] = documents.of_site(session, row.id) if isinstance(row, Site) else []
     return door.page(request, session, keeper, "office/record.html", here="directory", status=status, **values)
 
 

@@ -18,6 +18,7 @@ from app.people.person import Crew, Person, crews, people, people_of
 from app.sites.places import Job, jobs
 from app.slips import queries, review
 from app.slips.carry import USUAL
+from app.slips.op import Value
 from app.slips.slip import live_rows
 from app.slips.tables import Slip
 from app.slips.walltime import clock as clock_of
@@ -26,6 +27,9 @@ from app.web import FirmOf, Reviewer
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 BREAKS = 3  # rows of the form
 OUT = ("worker", "lead")
+CLIENT_KINDS = ("business", "public", "consumer")
+AGREED = ("agreed_with", "agreed_ref")
+BY_BOTH = (*AGREED, "agreed_on")  # the crew writes them too, where the plan does not say them
 Day = Annotated[str, Query(pattern=r"^20[2-9]\d-\d\d-\d\d$")]
 
 
@@ -83,7 +87,7 @@ def replan(request: Request, firm: FirmOf, person: Reviewer, slip_id: str, form:
             return _show(request, session, firm, person, form, slip=slip, status=422)
         session.expunge_all()
     try:
-        firm.database.write(lambda session: review.replan(session, person, slip_id, planned))
+        firm.database.write(lambda session: review.replan(session, person, slip_id, planned, _seen(form)))
     except Refusal as refusal:
         words = door.words_of(request, person, refusal)
         with firm.database.read() as session:
@@ -124,6 +128,7 @@ def _show(
         "slip": slip,
         "refused": refused,
         "breaks": range(1, BREAKS + 1),
+        "client_kinds": CLIENT_KINDS,
     }
     return door.page(request, session, person, "office/plan.html", here="week", status=status, **values)
 
@@ -136,7 +141,7 @@ def _read(session: Session, form: Form, zone: str) -> review.Plan | None:
     lead = form.choice("lead", [one.id for one in lists.people], needed=False)
     crew = form.choice("crew", [crew.id for crew in lists.crews], needed=False)
     day, start, end = form.near_day("date"), form.clock("start"), form.clock("end")
-    breaks, task, hazard = _breaks(form), form.text("task", 2000), form.text("hazard", 500)
+    breaks, task, hazard, own = _breaks(form), form.text("task", 2000), form.text("hazard", 500), _own(form)
     if not chosen:
         form.object("people", "office.plan.nobody")
     if not form.ok:
@@ -146,7 +151,24 @@ def _read(session: Session, form: Form, zone: str) -> review.Plan | None:
     return review.Plan(
         job=session.get_one(Job, job_id), date=day, people=on_it, lead=leading,
         start=start, end=end, zone=zone, breaks=breaks, crew_id=crew or None, task=task, hazard=hazard,
+        own=own,
     )  # fmt: skip
+
+
+def _own(form: Form) -> dict[str, Value]:
+    """What this day has otherwise than its job; what was left empty is as the job has it."""
+    said: dict[str, Value] = {name: form.text(name, 200) for name in AGREED}
+    said |= {"agreed_on": form.day("agreed_on", needed=False)}
+    said |= {"client_kind": form.choice("client_kind", CLIENT_KINDS, needed=False)}
+    hot_work = form.choice("hot_work", ("0", "1"), needed=False)
+    return {name: value or None for name, value in said.items() if value or name in BY_BOTH} | (
+        {"hot_work": int(hot_work)} if hot_work else {}
+    )
+
+
+def _seen(form: Form) -> dict[str, Value]:
+    """What the form showed of fields the crew writes too."""
+    return {name: form.said(f"was_{name}") or None for name in BY_BOTH if form.has(f"was_{name}")}
 
 
 def _breaks(form: Form) -> list[tuple[str, str]]:
@@ -178,6 +200,8 @@ def _plan_of(slip: Slip) -> Form:
     fields, times = slip.content["fields"], live_rows(slip.content, "time")
     same = ("date", "job", "crew", "lead", "task", "hazard")
     values = {name: fields.get(name) or "" for name in same}
+    values |= {name: str(fields.get(name) or "") for name in (*BY_BOTH, "client_kind", "hot_work")}
+    values |= {f"was_{name}": values[name] for name in BY_BOTH}
     values |= {"start": _shown(fields.get("plan_start")), "end": _shown(fields.get("plan_end"))}
     return _filled(values, [row["fields"].get("person") or "" for row in times.values()])
 

@@ -41,6 +41,10 @@ class Reader:
         text = "" if value is None else str(value).replace("-", MINUS)
         return text.replace(".", t(self.lang, "office.format.decimal"))
 
+    def money(self, cents: int) -> str:
+        """14,00 €"""
+        return f"{self.quantity(f'{cents // 100}.{cents % 100:02}')} €"
+
     def percent_of(self, percent: Decimal | None) -> str:
         """A share: 78 %."""
         return "–" if percent is None else t(self.lang, "office.format.percent", n=round(percent))

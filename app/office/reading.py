@@ -9,11 +9,15 @@ from sqlalchemy.orm import Session
 from app.firm import Firm
 from app.office import door, phones
 from app.office.reader import Reader
+from app.office.special import special_of
 from app.office.story import in_short, told
 from app.office.view import View, view_of
 from app.pages import t, texts
 from app.people.person import Person
+from app.reports.printing import templates_of
 from app.slips import rules
+from app.slips.around import around_of
+from app.slips.findings import Around
 from app.slips.tables import Slip
 
 MAY = {
@@ -44,16 +48,19 @@ def values(
     story = told(view.steps, view.labels) if whole else in_short(view.steps, view.labels)
     return {
         "view": view, "slip": slip, "sheet": view.sheet, "story": story, "here_url": here, "then": here,
-        "findings": findings(reader, view), "may": MAY[slip.state], "returning": _opened(request, slip),
+        "findings": findings(reader, view, around_of(session, slip, firm.settings.zone)),
+        "may": MAY[slip.state], "returning": _opened(request, slip),
+        "special": special_of(slip.content, view.labels, templates_of(session, slip.content)),
         "slip_line": slip_line(reader, view), "place_line": place_line(view),
         "standing": phones.standing(session, reader, slip, view.steps),
     }  # fmt: skip
 
 
-def findings(reader: Reader, view: View) -> list[Finding]:
+def findings(reader: Reader, view: View, around: Around) -> list[Finding]:
     content = view.slip.content
     there = {row_id: row for row_id, row in content["rows"].items() if not row.get("dropped")}
-    return [_finding(reader, one) for one in rules.check({"fields": content["fields"], "rows": there})]
+    asked = {"slip_id": view.slip.id, "fields": content["fields"], "rows": there}
+    return [_finding(reader, one) for one in rules.check(asked, around)]
 
 
 def slip_line(reader: Reader, view: View) -> str:
@@ -80,9 +87,9 @@ def place_line(view: View) -> str:
 
 def _finding(reader: Reader, found: rules.Finding) -> Finding:
     params = dict(found["params"])
-    for name in ("minutes", "taken", "needed"):
-        if name in params:
-            params[name] = reader.hm(int(params[name] or 0))
+    minutes = ("minutes", "taken", "needed", "most") if "minutes" in params else ()
+    params |= {name: reader.hm(int(params[name] or 0)) for name in minutes if name in params}
+    params |= {name: reader.full_day(str(params[name])) for name in ("day", "until") if name in params}
     return Finding(found["level"], found["field"], t(reader.lang, f"office.check.{found['code']}", **params))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.office.rows import Fields, MaterialLine, Pair, Pauses, Photo, Ride, Said, TimeLine, pair, said
 from app.slips.conflicts import Content
+from app.slips.evidence import EXTENT
 from app.slips.slip import live_rows
 
 
@@ -49,12 +50,12 @@ class Sheet:
     @cached_property
     def rides(self) -> list[Ride]:
         """Trips, the people in one vehicle together; whoever drives stands first."""
-        found: dict[tuple[Any, ...], list[Fields]] = {}
-        for trip in self._fields_of("trip").values():
-            found.setdefault(tuple(trip[name] for name in ("start", "end", "vehicle", "km", "purpose")), []).append(
-                trip
-            )
-        rides = [Ride(trips[0], sorted(trips, key=lambda trip: trip["role"] or "none")) for trips in found.values()]
+        trips, found = self._fields_of("trip"), dict[tuple[Any, ...], list[Fields]]()
+        for trip in trips.values():
+            of = trips.get(trip["ride"] or "", trip)
+            found.setdefault(tuple(of[name] for name in ("start", "end", "vehicle", "km", "purpose")), []).append(trip)
+        inside = [sorted(people, key=lambda trip: trip["role"] or "none") for people in found.values()]
+        rides = [Ride(people[0], people) for people in inside]
         return sorted(rides, key=lambda ride: ride.trip["start"] or "")
 
     @cached_property
@@ -75,6 +76,12 @@ class Sheet:
     def extras(self) -> list[MaterialLine]:
         return [line for line in self.materials if line.fields.get("extra_order")]
 
+    @property
+    def other_extras(self) -> list[Fields]:
+        """Hours, equipment and measurements beyond the order."""
+        rows = (row for table in ("time", "equipment", "measurement") for row in self._fields_of(table).values())
+        return [row for row in rows if row["extra_order"]]
+
     @cached_property
     def equipment(self) -> list[Fields]:
         return list(self._fields_of("equipment").values())
@@ -85,10 +92,11 @@ class Sheet:
 
     @cached_property
     def photos(self) -> list[Photo]:
-        """The one that says most first: what it looked like afterwards."""
-        rows = live_rows(self.content, "photo").items()
-        found = [self._photo(row_id, row) for row_id, row in rows]
-        return sorted(found, key=lambda photo: photo.fields.get("tag") != "after")
+        """The one that says most first: what it looked like afterwards; a drawn-on one beside its original."""
+        rows = live_rows(self.content, "photo")
+        found = [self._photo(row_id, row) for row_id, row in rows.items()]
+        first = sorted(found, key=lambda photo: photo.fields.get("tag") != "after")
+        return [one for photo in first if not _is_drawn(photo, rows) for one in (photo, *_drawn_on(photo, first))]
 
     @property
     def travelling(self) -> int:
@@ -101,8 +109,14 @@ class Sheet:
 
     @cached_property
     def signatures(self) -> list[Fields]:
-        """Latest last: row ids sort by the time they were made."""
-        return list(self._fields_of("signature").values())
+        """For the extent of the work, latest last: row ids sort by the time they were made."""
+        return [one for one in self._fields_of("signature").values() if (one["part"] or EXTENT) == EXTENT]
+
+    @property
+    def further_signatures(self) -> list[Fields]:
+        """The latest acceptance, and the crew's own."""
+        found = {one["part"]: one for one in self._fields_of("signature").values() if (one["part"] or EXTENT) != EXTENT}
+        return list(found.values())
 
     @property
     def signature(self) -> Fields | None:
@@ -160,9 +174,21 @@ class Sheet:
 
 def digests(contents: Iterable[Content]) -> set[str]:
     """Pictures named by some slips."""
-    tables = ("photo", "signature")
+    tables = ("photo", "signature", "answer")
     return {row["fields"]["sha256"] for one in contents for row in one["rows"].values()
             if row["table"] in tables and row["fields"].get("sha256")}  # fmt: skip
+
+
+def _is_drawn(photo: Photo, rows: dict[str, Any]) -> bool:
+    """Whether it was drawn on another one that is there, and no drawing itself."""
+    original = rows.get(photo.fields.get("original") or "")
+    return original is not None and not original["fields"].get("original")
+
+
+def _drawn_on(photo: Photo, all_of_them: list[Photo]) -> list[Photo]:
+    if photo.fields.get("original"):
+        return []
+    return [one for one in all_of_them if one.fields.get("original") == photo.row_id]
 
 
 def _of_time(pauses: dict[str, Fields], time_id: str) -> dict[str, Fields]:

@@ -11,13 +11,14 @@ from app.firm import Firm
 from app.office import door, reading
 from app.office.form import Form
 from app.office.search import SearchOf, page_of
+from app.office.special import special_of
 from app.office.tray import town
 from app.office.view import names_of, sheet_of
 from app.people.person import Person, people
-from app.reports.printing import slip_pdf
+from app.reports.printing import slip_pdf, templates_of
 from app.reports.slip_filter import STATES, months
 from app.sites.places import jobs, sites
-from app.slips import queries
+from app.slips import links, queries
 from app.slips.tables import Slip, Version
 from app.web import FirmOf, Reviewer
 
@@ -67,7 +68,13 @@ def show(
     """The page of one slip, in whatever state it is."""
     slip = door.slip_or_404(session, person, slip_id)
     shown = reading.values(request, session, firm, person, slip, here=f"/slips/{slip.id}", whole=True)
-    shown |= {"form": Form(), "next_slip": None, "refused": ""} | values
+    shown |= {
+        "links": links.of_slip(session, slip.id),
+        "is_good": links.is_good,
+        "form": Form(),
+        "next_slip": None,
+        "refused": "",
+    } | values
     return door.page(request, session, person, "office/slip.html", here="slips", status=status, **shown)
 
 
@@ -77,7 +84,9 @@ def _version_values(
     """What the templates of a slip need, with the content of back then; nothing may be done to it."""
     shown = reading.values(request, session, firm, person, slip, here=f"/slips/{slip.id}")
     sheet = sheet_of(session, slip.id, version.content, names_of(session))
-    return shown | {"sheet": sheet, "version": version, "may": (), "returning": (), "form": Form()}
+    labels = shown["view"].labels
+    special = special_of(version.content, labels, templates_of(session, version.content))
+    return shown | {"sheet": sheet, "special": special, "version": version, "may": (), "returning": (), "form": Form()}
 
 
 def _towns(session: Session) -> dict[str, str]:

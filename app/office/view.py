@@ -15,7 +15,7 @@ from app.people.person import Crew, Person
 from app.sites.places import Client, Company, Job, Site
 from app.slips import evidence, queries
 from app.slips.conflicts import DROPPED, Content
-from app.slips.held import obstacle
+from app.slips.held import hindrance
 from app.slips.history import Step, history
 from app.slips.op import KINDS
 from app.slips.tables import Conflict, Held, Slip, Version
@@ -108,7 +108,7 @@ def waiting(
 ) -> list[Waiting]:
     by_seq, seen, found = {step.seq: step for step in steps}, set(), []
     for held in helds:
-        found.append(_waiting(labels, held, by_seq[held.seq], obstacle(session, slip, held), held.op_id not in seen))
+        found.append(_waiting(labels, held, by_seq[held.seq], hindrance(session, slip, held), held.op_id not in seen))
         seen.add(held.op_id)
     return found
 

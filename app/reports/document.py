@@ -1,16 +1,20 @@
 """What goes onto the paper, out of a slip, its history and its versions. Pure: no database, no clock, no printing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from app.reports import differences, parts, wording
-from app.reports.paper import Box, Change, Closing, Difference, Order, Paper, Report, Said, Signing
+from app.reports import differences, paid, parts, records, special, wording
+from app.reports.checks import Check, Templates, checks
+from app.reports.copies import shown_to_client
+from app.reports.paper import Box, Change, Closing, Difference, Order, Paper, Report, Said
+from app.reports.photos import photos
+from app.reports.signing import latest, others, signing
 from app.reports.trail import trail
-from app.reports.wording import NOTHING, say
+from app.reports.wording import LANGUAGE, NOTHING, German, say
+from app.slips.conflicts import Content
 from app.slips.history import Step
 from app.slips.op import canonical, signable
-from app.slips.slip import live_rows
 from app.slips.tables import Slip, Version
 
 Fields = dict[str, Any]
@@ -18,7 +22,8 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """What a paper is made of. `names` has everybody the paper may have to name; `company` is (name, text, trades)."""
+    """What a paper is made of. `names` has everybody the paper may have to name; `company` is (name, text, trades);
+    `client` are the blocks of a client's copy, None for the firm's own."""
 
     slip: Slip
     steps: Sequence[Step]
@@ -28,24 +33,31 @@ class Source:
     base_url: str
     zone: str
     lost: frozenset[str] = frozenset()
+    templates: Templates = field(default_factory=dict)
+    client: frozenset[str] | None = None
+
+    def seen(self, content: Content) -> Content:
+        """As far as whoever gets this copy may see it."""
+        return content if self.client is None else shown_to_client(content, self.client)
 
 
 def compose(source: Source) -> Paper:
     """The paper of a slip as it is now."""
     slip = source.slip
     created, modified = _dates(slip)
+    content = source.seen(slip.content)
     return Paper(
         order=_order(source),
-        report=_report(slip.content, source.lost),
+        report=_report(source, content),
         closing=_closing(source),
-        content=canonical(signable(slip.id, slip.content)),
+        content=canonical(signable(slip.id, content)),
         created=created,
         modified=modified,
     )
 
 
 def _order(source: Source) -> Order:
-    slip, fields = source.slip, source.slip.content["fields"]
+    slip, fields = source.slip, source.seen(source.slip.content)["fields"]
     firm, *firm_lines = _letterhead(source)
     return Order(
         slip_id=slip.id,
@@ -53,19 +65,22 @@ def _order(source: Source) -> Order:
         title=_title(slip),
         number=slip.number or say("pdf.no_number"),
         version=slip.version,
-        mark=_mark(slip.state),
+        mark=_mark(slip.state, is_copy=source.client is not None),
         firm=firm,
         firm_lines=tuple(firm_lines),
         trades=source.company[2],
-        heading=_heading(fields),
-        boxes=_boxes(fields),
+        heading=heading(fields),
+        boxes=boxes(fields),
+        copy="" if source.client is None else say("pdf.copy.client"),
     )
 
 
-def _report(content: Fields, lost: frozenset[str]) -> Report:
+def _report(source: Source, content: Content) -> Report:
     fields = content["fields"]
     worked, planned = parts.total(content)
+    shown = photos(content, source.lost)
     return Report(
+        has_hours=source.client is None or "hours" in source.client,
         times=parts.times(content),
         total=Said(wording.hours(worked), "ink" if worked not in (0, planned) else "print"),
         total_planned=wording.hours(planned) if planned else "",
@@ -74,26 +89,42 @@ def _report(content: Fields, lost: frozenset[str]) -> Report:
         work=parts.work(content),
         finished=say(f"pdf.finished.{fields['finished']}") if fields.get("finished") else "",
         leftover=fields.get("leftover") or "",
+        state=special.state(fields),
         material=parts.material(content),
         equipment=parts.equipment(content),
-        photos=parts.photos(content, lost),
-        allowances=parts.allowances(content),
-        extras=parts.extras(content),
+        measurements=special.measurements(content, source.names),
+        openings=records.openings(content, German()),
+        photos=shown,
+        checks=_checks(source),
+        allowances=paid.allowances(content, parts.place_of(content)),
+        away=paid.away(content, parts.place_of(content)),
+        extras=special.extras(content),
+        records=records.records_of(content, German()),
+        notes=special.notes(fields),
+        reasons=special.reasons(content),
         others=parts.others(content),
     )
 
 
+def _checks(source: Source) -> tuple[Check, ...]:
+    """Judged with the photos that prove an answer, also for a client who does not get to see them."""
+    seen = source.client is None or "checklists" in source.client
+    return checks(source.slip.content, source.templates, German(), LANGUAGE) if seen else ()
+
+
 def _closing(source: Source) -> Closing:
-    signature = _signature(source)
+    signature = latest(source.slip.content)
     signed = _signed_version(source, signature)
     return Closing(
-        signing=_signing(signature[1], source.lost) if signature else None,
+        signing=signing(signature[1], source.lost) if signature else None,
+        others=others(source.slip.content, source.lost, source.slip.content_hash),
         handed_in=_handed_in(source),
         approved=_approved(source),
         changes=_changes(source, signed),
         differences=_differences(source, signed),
         trail=trail(source.steps, planned=bool(source.slip.planned), zone=source.zone),
         proof=_proof(source, signature, signed),
+        attached=say("pdf.proof.attached" if source.client is None else "pdf.proof.attached_client"),
         content_hash=source.slip.content_hash,
     )
 
@@ -110,23 +141,31 @@ def _title(slip: Slip) -> str:
     return ", ".join(filter(None, [number, slip.title]))
 
 
-def _heading(fields: Fields) -> str:
+def heading(fields: Fields) -> str:
+    """What the paper calls itself, by the kind of the work."""
     kind = say(f"pdf.heading.{fields.get('kind') or 'order'}")
     return say("pdf.heading", kind=kind, title=fields["title"]) if fields.get("title") else kind
 
 
-def _mark(state: str) -> str:
-    if state == "approved":
+def _mark(state: str, *, is_copy: bool) -> str:
+    """What was handed in is what the client signed: that copy is no preview."""
+    if state == "approved" or (is_copy and state == "submitted"):
         return ""
     return say("pdf.mark.void") if state == "void" else say("pdf.mark.preview")
 
 
-def _boxes(fields: Fields) -> tuple[Box, ...]:
+def boxes(fields: Fields) -> tuple[Box, ...]:
+    """The head of the form: what the office printed."""
     day, kind = fields.get("date"), fields.get("kind")
     planned = wording.span(fields.get("plan_start"), fields.get("plan_end"), day)
     when = [wording.long_day(day), say("pdf.planned_time", span=planned) if planned else None]
     contact = [fields.get("contact"), fields.get("contact_phone")]
-    wide = [("task", fields.get("task")), ("hazard", fields.get("hazard"))]
+    wide = [
+        ("agreement", _agreement(fields)),
+        ("task", fields.get("task")),
+        ("hazard", fields.get("hazard")),
+        ("hot_work", say("pdf.hot_work") if fields.get("hot_work") else None),
+    ]
     return (
         _box("client", [fields.get("client_text")], 2),
         _box("site", [fields.get("site_text")], 2),
@@ -138,14 +177,15 @@ def _boxes(fields: Fields) -> tuple[Box, ...]:
     )
 
 
+def _agreement(fields: Fields) -> str:
+    """Work by the hour: with whom agreed, when and by which paper."""
+    day = fields.get("agreed_on")
+    told = [fields.get("agreed_with"), say("pdf.agreed_on", day=wording.short_day(day)) if day else None]
+    return ", ".join(filter(None, [*told, fields.get("agreed_ref")]))
+
+
 def _box(name: str, lines: list[str | None], width: int = 1) -> Box:
     return Box(say(f"pdf.box.{name}"), "\n".join(filter(None, lines)).strip() or NOTHING, width)
-
-
-def _signature(source: Source) -> tuple[int, Fields] | None:
-    """(seq, fields) of the latest one; every hand-in brings its own."""
-    rows = live_rows(source.slip.content, "signature").values()
-    return max(((row.get("seq", 0), row["fields"]) for row in rows), key=lambda row: row[0], default=None)
 
 
 def _signed_version(source: Source, signature: tuple[int, Fields] | None) -> Version | None:
@@ -153,21 +193,6 @@ def _signed_version(source: Source, signature: tuple[int, Fields] | None) -> Ver
     if signature is None or signature[1].get("outcome") != "signed":
         return None
     return next((version for version in source.versions if version.seq == signature[0]), None)
-
-
-def _signing(fields: Fields, lost: frozenset[str]) -> Signing:
-    outcome = str(fields.get("outcome") or "later")
-    return Signing(
-        outcome=outcome,
-        words=(fields.get("text") or "") if outcome == "signed" else say(f"pdf.outcome.{outcome}"),
-        who=fields.get("name") or "",
-        role=fields.get("role") or "",
-        when=wording.at_wall(fields["signed_at"]) if fields.get("signed_at") else "",
-        reservation=fields.get("reservation") or "",
-        reason=fields.get("reason") or "",
-        picture=fields.get("sha256") if outcome == "signed" else None,
-        lost=outcome == "signed" and fields.get("sha256") in lost,
-    )
 
 
 def _handed_in(source: Source) -> tuple[str, str] | None:
@@ -203,7 +228,7 @@ def _changes(source: Source, signed: Version | None) -> tuple[Change, ...]:
 def _differences(source: Source, signed: Version | None) -> tuple[Difference, ...]:
     if signed is None or signed.content_hash == source.slip.content_hash:
         return ()
-    return differences.between(source.slip.id, signed.content, source.slip.content)
+    return differences.between(source.slip.id, source.seen(signed.content), source.seen(source.slip.content))
 
 
 def _proof(source: Source, signature: tuple[int, Fields] | None, signed: Version | None) -> str:

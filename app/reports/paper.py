@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.reports.checks import Check
+from app.reports.records import Record
+
 
 @dataclass(frozen=True)
 class Said:
@@ -53,19 +56,23 @@ class Table:
 @dataclass(frozen=True)
 class Photo:
     """A picture with its number on the paper. `sha256` is None where nobody said which bytes; `lost` are bytes that
-    will never come."""
+    will never come; `about` says what it shows or was drawn on."""
 
     number: int
     sha256: str | None
     tag: str
     caption: str
     lost: bool = False
+    about: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
 class Signing:
-    """What the client did with the pen."""
+    """What somebody did with the pen. `part`: for the extent of the work, for an acceptance, or the crew's own;
+    `stated` is what was said about signing for somebody else, `proof` whether it was over what is printed."""
 
+    part: str
     outcome: str
     words: str
     who: str
@@ -75,6 +82,8 @@ class Signing:
     reason: str
     picture: str | None
     lost: bool = False
+    stated: tuple[str, ...] = ()
+    proof: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Order:
-    """The head: whose letter, which slip, what was ordered. `mark` is printed across every page, if any."""
+    """The head: whose letter, which slip, what was ordered. `mark` is printed across every page, if any; `copy` says
+    whose copy it is."""
 
     slip_id: str
     address: str
@@ -111,12 +121,15 @@ class Order:
     trades: str
     heading: str
     boxes: tuple[Box, ...]
+    copy: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """Fields 1 to 8."""
+    """Fields 1 to 8. `has_hours`: whether this copy shows them; `state` is how the site was left; `notes` is what was
+    told to the client."""
 
+    has_hours: bool
     times: tuple[TimeLine, ...]
     total: Said
     total_planned: str
@@ -125,12 +138,28 @@ class Report:
     work: tuple[tuple[str, str], ...]
     finished: str
     leftover: str
+    state: tuple[tuple[str, str], ...]
     material: Table | None
     equipment: Table | None
+    measurements: Table | None
+    openings: tuple[Record, ...]
     photos: tuple[Photo, ...]
+    checks: tuple[Check, ...]
     allowances: Table | None
+    away: Table | None
     extras: tuple[str, ...]
+    records: tuple[Record, ...]
+    notes: tuple[str, ...]
+    reasons: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
+
+    @property
+    def shown_by(self) -> dict[str, list[int]]:
+        """Numbers of the photos, by the id of the row they show."""
+        found: dict[str, list[int]] = {}
+        for photo in filter(lambda photo: photo.of, self.photos):
+            found.setdefault(photo.of, []).append(photo.number)
+        return found
 
 
 @dataclass(frozen=True)
@@ -138,18 +167,21 @@ class Closing:
     """Who signed, handed in and approved what, and how it can be proved. Pairs are (who, when) or (when, what)."""
 
     signing: Signing | None
+    others: tuple[Signing, ...]
     handed_in: tuple[str, str] | None
     approved: tuple[str, str] | None
     changes: tuple[Change, ...]
     differences: tuple[Difference, ...]
     trail: tuple[tuple[str, str], ...]
     proof: str
+    attached: str
     content_hash: str
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One printed slip. `content` is the canonical JSON whose SHA-256 is the content hash."""
+    """One printed slip. `content` is the canonical JSON whose SHA-256 is the content hash; of a client's copy, the part
+    of it the client sees."""
 
     order: Order
     report: Report
@@ -162,5 +194,16 @@ class Paper:
     def pictures(self) -> tuple[str, ...]:
         """Digests of every picture on it, each once."""
         photos = [photo.sha256 for photo in self.report.photos]
-        signature = self.closing.signing.picture if self.closing.signing else None
-        return tuple(dict.fromkeys(sha for sha in [*photos, signature] if sha))
+        return tuple(dict.fromkeys(sha for sha in [*photos, *self.signatures] if sha))
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """Digests of what was written by hand."""
+        return tuple(dict.fromkeys(digest for _, digest in self.hands))
+
+    @property
+    def hands(self) -> tuple[tuple[str, str], ...]:
+        """(who, digest of the picture) of everything that was written by hand."""
+        signed = [(one.who, one.picture) for one in (self.closing.signing, *self.closing.others) if one]
+        answered = [(answer.text, answer.picture) for check in self.report.checks for answer in check.answers]
+        return tuple((who, digest) for who, digest in [*signed, *answered] if digest)

@@ -1,10 +1,10 @@
 """The numbered fields 1 to 8 of the form, read out of a slip's content. Black is the plan, blue was entered on site."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.reports import wording
-from app.reports.paper import Photo, Row, Said, Table, TimeLine
+from app.reports.paper import Row, Said, Table, TimeLine
 from app.reports.wording import NOTHING, say
 from app.slips import hours
 from app.slips.lines import TABLES
@@ -37,7 +37,8 @@ def trips(content: Content) -> Table | None:
     """Field 3, in the order of the day."""
     day, people = content["fields"].get("date"), _people(content)
     rows = sorted(_fields(content, "trip"), key=lambda item: (_begin(item[1]), _place(people, item[1]), item[0]))
-    return _table("trip", "llllr", [_trip(fields, day) for _, fields in rows])
+    drives = {row_id: _name(fields) for row_id, fields in rows}
+    return _table("trip", "llllr", [_trip(fields, day, drives) for _, fields in rows])
 
 
 def work(content: Content) -> tuple[tuple[str, str], ...]:
@@ -63,23 +64,10 @@ def equipment(content: Content) -> Table | None:
     return _table("equipment", "lr", [_equipment(fields) for _, fields in _fields(content, "equipment")])
 
 
-def photos(content: Content, lost: Collection[str] = ()) -> tuple[Photo, ...]:
-    """Field 6, in the order they were taken; `lost` are digests of pictures that will never come."""
-    day = content["fields"].get("date")
-    rows = sorted(_fields(content, "photo"), key=lambda item: (item[1].get("taken_at") or "", item[0]))
-    return tuple(_photo(number, fields, day, lost) for number, (_, fields) in enumerate(rows, start=1))
-
-
-def allowances(content: Content) -> Table | None:
-    """Field 7, person by person."""
+def place_of(content: Content) -> Callable[[Fields], int]:
+    """Where a row of a person stands: with the crew lead first."""
     people = _people(content)
-    rows = sorted(_fields(content, "allowance"), key=lambda item: (_place(people, item[1]), item[0]))
-    return _table("allowance", "llr", [_allowance(fields) for _, fields in rows])
-
-
-def extras(content: Content) -> tuple[str, ...]:
-    """Field 8: what was done beyond the order, and who ordered it."""
-    return tuple(_extra(fields) for _, fields in _fields(content, "material") if fields.get("extra_order"))
+    return lambda fields: _place(people, fields)
 
 
 def others(content: Content) -> tuple[tuple[str, str], ...]:
@@ -138,6 +126,8 @@ def _role(fields: Fields) -> str:
     parts = [
         fields.get("job_title"),
         None if activity == "work" else say(f"pdf.activity.{activity}"),
+        say("pdf.position", position=fields["position"]) if fields.get("position") else None,
+        say("pdf.extra") if fields.get("extra_order") else None,
         say("pdf.not_billable") if fields.get("billable") == 0 else None,
     ]
     return ", ".join(filter(None, parts))
@@ -159,14 +149,28 @@ def _breaks(breaks: list[Fields], day: str | None, *, confirmed: bool) -> Said:
     return Said(text, "print" if now == plan else "ink")
 
 
-def _trip(fields: Fields, day: str | None) -> Row:
+def _trip(fields: Fields, day: str | None, drives: dict[str, str]) -> Row:
     cells = (
         say(f"pdf.trip.{fields['role']}") if fields.get("role") else NOTHING,
         wording.span(fields.get("start"), fields.get("end"), day) or NOTHING,
-        ", ".join(filter(None, [fields.get("vehicle"), fields.get("purpose")])) or NOTHING,
+        ", ".join(filter(None, [_with(fields, drives), *_about_trip(fields)])) or NOTHING,
         wording.amount(fields.get("km"), "km") or NOTHING,
     )
     return Row(Said(_name(fields)), tuple(Said(text, "ink") for text in cells))
+
+
+def _with(fields: Fields, drives: dict[str, str]) -> str | None:
+    who = drives.get(fields.get("ride") or "")
+    return say("pdf.trip.with", who=who) if who else None
+
+
+def _about_trip(fields: Fields) -> Iterator[str | None]:
+    yield fields.get("vehicle")
+    yield say(f"pdf.trip_kind.{fields['kind']}") if fields.get("kind") else None
+    yield "–".join(filter(None, [fields.get("from_place"), fields.get("to_place")]))
+    yield fields.get("purpose")
+    yield say("pdf.not_billable") if fields.get("billable") == 0 or fields.get("kind") == "forgotten" else None
+    yield say("pdf.not_paid") if fields.get("paid") == 0 else None
 
 
 def _material(fields: Fields) -> Row:
@@ -174,7 +178,9 @@ def _material(fields: Fields) -> Row:
     batch = say("pdf.batch", batch=fields["batch"]) if fields.get("batch") else None
     source = say(f"pdf.source.{fields['source']}") if fields.get("source") else None
     extra = say("pdf.extra") if fields.get("extra_order") else None
-    article = ", ".join(filter(None, [fields.get("text"), fields.get("number"), batch]))
+    proved = say("pdf.certificate", certificate=fields["certificate"]) if fields.get("certificate") else None
+    position = say("pdf.position", position=fields["position"]) if fields.get("position") else None
+    article = ", ".join(filter(None, [fields.get("text"), fields.get("number"), batch, proved, position]))
     return Row(
         Said(article or NOTHING, _pen_of_line(fields)),
         (
@@ -193,27 +199,8 @@ def _pen_of_line(fields: Fields) -> str:
 def _equipment(fields: Fields) -> Row:
     minutes = fields.get("minutes")
     time = NOTHING if minutes is None else say("pdf.hours", hours=wording.hours(minutes))
-    return Row(Said(fields.get("text") or NOTHING, "ink"), (Said(time, "ink"),))
-
-
-def _allowance(fields: Fields) -> Row:
-    quantity = wording.amount(fields.get("quantity")) or NOTHING
-    return Row(Said(_name(fields)), (Said(fields.get("text") or NOTHING, "ink"), Said(quantity, "ink")))
-
-
-def _extra(fields: Fields) -> str:
-    line = " ".join(filter(None, [wording.amount(fields.get("quantity"), fields.get("unit")), fields.get("text")]))
-    if fields.get("ordered_by"):
-        return say("pdf.extra_ordered", line=line, who=fields["ordered_by"])
-    return say("pdf.extra_unordered", line=line)
-
-
-def _photo(number: int, fields: Fields, day: str | None, lost: Collection[str]) -> Photo:
-    taken = fields.get("taken_at")
-    caption = ", ".join(filter(None, [fields.get("caption"), wording.reading(taken, day) if taken else None]))
-    tag = say(f"pdf.tag.{fields['tag']}") if fields.get("tag") else ""
-    digest = fields.get("sha256")
-    return Photo(number=number, sha256=digest, tag=tag, caption=caption, lost=digest in lost)
+    extra = say("pdf.extra") if fields.get("extra_order") else None
+    return Row(Said(", ".join(filter(None, [fields.get("text"), extra])) or NOTHING, "ink"), (Said(time, "ink"),))
 
 
 def _table(name: str, aligned: str, rows: list[Row]) -> Table | None:

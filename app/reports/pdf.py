@@ -1,4 +1,7 @@
-"""Paper to PDF/A-3a. The only importer of WeasyPrint, which is loaded in processes of its own, not in the server's."""
+"""Paper to PDF/A-3a, blank sheets to plain PDF.
+
+The only importer of WeasyPrint, which is loaded in processes of its own, not in the server's.
+"""
 
 import io
 import logging
@@ -17,6 +20,7 @@ from app.errors import Refusal
 from app.files import Files
 from app.firm import Firm
 from app.reports import pictures, wording
+from app.reports.blank import Blank
 from app.reports.paper import Paper
 
 ATTACHMENT = "zettel.json"
@@ -43,6 +47,11 @@ def render_slip(firm: Firm, paper: Paper) -> bytes:
         raise Refusal("pdf_not_possible", why="process_died") from error
 
 
+def render_blank(firm: Firm, blank: Blank) -> bytes:
+    """A sheet to be filled in by pen."""
+    return _in_process(firm, blank)
+
+
 def close() -> None:
     """Ends the processes; the next paper starts new ones."""
     with _lock:
@@ -51,9 +60,12 @@ def close() -> None:
         _pools.clear()
 
 
-def _in_process(firm: Firm, paper: Paper) -> bytes:
+def _in_process(firm: Firm, paper: Paper | Blank) -> bytes:
     try:
-        return _pool(firm.settings.pdf_processes).submit(_print, paper, firm.files).result()
+        pool = _pool(firm.settings.pdf_processes)
+        if isinstance(paper, Blank):
+            return pool.submit(_print_blank, paper).result()
+        return pool.submit(_print, paper, firm.files).result()
     except Refusal as refusal:
         log.error(NO_PANGO if refusal.details.get("why") == "no_pango" else "paper not printed", extra=refusal.details)
         raise
@@ -105,6 +117,18 @@ def _print(paper: Paper, files: Files) -> bytes:
         signal.alarm(0)
 
 
+def _print_blank(blank: Blank) -> bytes:
+    weasyprint = _weasyprint()
+    signal.alarm(LONGEST)
+    try:
+        qr_code = pictures.qr_code(blank.address)
+        html = pages.render("pdf/blank.html", wording.LANGUAGE, blank=blank, css=_css(), qr_code=qr_code)
+        made: bytes = weasyprint.HTML(string=html, url_fetcher=_only({})).write_pdf(pdf_tags=True)
+        return made
+    finally:
+        signal.alarm(0)
+
+
 def _weasyprint() -> Any:
     try:
         import weasyprint
@@ -116,12 +140,10 @@ def _weasyprint() -> Any:
 def _pictures(paper: Paper, files: Files) -> dict[str, tuple[bytes, str]]:
     """Address -> (bytes, type) of every picture that is there."""
     edge = PIXELS[_columns(paper)]
-    signing = paper.closing.signing
     found = {photo.sha256: pictures.photo(files, photo.sha256, edge) for photo in paper.report.photos if photo.sha256}
     shown = {f"photo:{sha}": (content, "image/jpeg") for sha, content in found.items() if content}
-    if signing and signing.picture and (strokes := pictures.signature(files, signing.picture)):
-        shown[f"signature:{signing.picture}"] = (strokes, "image/png")
-    return shown
+    written = {sha256: pictures.signature(files, sha256) for sha256 in paper.signatures}
+    return shown | {f"signature:{sha}": (strokes, "image/png") for sha, strokes in written.items() if strokes}
 
 
 def _html(paper: Paper, shown: dict[str, tuple[bytes, str]]) -> str:

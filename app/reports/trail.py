@@ -5,6 +5,7 @@ from itertools import groupby
 
 from app.reports import wording
 from app.reports.wording import say
+from app.slips.evidence import EXTENT, part_of
 from app.slips.history import Step
 
 FILLING_IN = ("edit", "add_row", "drop_row", "attach", "detach")
@@ -45,15 +46,16 @@ def _who(run: Iterable[Step]) -> str:
 
 
 def _handed_in(step: Step, who: str) -> str:
-    new = _new_row(step)
+    new = _for_the_extent(step)
     if new.get("outcome") == "signed":
         return say("pdf.trail.signed", who=who, signer=new.get("name") or say("pdf.nobody_named"))
     return say("pdf.trail.submit", who=who)
 
 
-def _new_row(step: Step) -> dict[str, object]:
+def _for_the_extent(step: Step) -> dict[str, object]:
+    """What the client said to the work; an acceptance and the crew's own signature come beside it."""
     rows = step.op.rows.values() if step.op else ()
-    return {name: new for row in rows for name, (_, new) in row.fields.items()}
+    return {name: new for row in rows if part_of(row) == EXTENT for name, (_, new) in row.fields.items()}
 
 
 def _fields_of(step: Step) -> str:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.pages import t, texts
+from app.slips import lines
 
 LANGUAGE = "de"
 NOTHING = "–"
@@ -86,3 +87,33 @@ def as_instant(text: str) -> datetime:
 def label(family: str, name: str) -> str:
     """What a field or a table is called; its own name where a newer phone brought one we have no word for."""
     return texts(LANGUAGE).get(f"pdf.{family}.{name}", name)
+
+
+def money(cents: int) -> str:
+    """`14,00 €`"""
+    return f"{cents // 100},{cents % 100:02d} €"
+
+
+class German:
+    """The words of a paper for its records: those of the desk, in German."""
+
+    def table(self, table: str) -> str:
+        return texts(LANGUAGE).get(f"office.table.{table}", table)
+
+    def field(self, table: str | None, name: str) -> str:
+        return texts(LANGUAGE).get(f"office.field.{table or 'slip'}.{name}", name)
+
+    def value(self, name: str, value: Any) -> str:
+        known = texts(LANGUAGE).get(f"office.value.{name}.{value}")
+        return known if known is not None else _plain(value)
+
+    def say(self, key: str, /, **values: Any) -> str:
+        return say(key, **values)
+
+
+def _plain(value: Any) -> str:
+    if lines.wall(value):
+        return at_wall(value)
+    if lines.day(value):
+        return long_day(value)
+    return amount(value) if lines.quantity(value) else str(value)

@@ -1,20 +1,21 @@
 """What a phone carries of the firm's lists, and the lists themselves."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, select
+from sqlalchemy import JSON, Column, Index, Row, select
 from sqlalchemy.orm import Session
 from sqlmodel import Field, SQLModel
 
 from app import ids
 
-ITEM_KINDS = ("material", "equipment", "vehicle", "allowance", "phrase", "checklist")
+ITEM_KINDS = ("material", "equipment", "vehicle", "allowance", "phrase", "limit", "rate", "expense")
 
 
 class Item(SQLModel, table=True):
-    """One line of a list: material, equipment, vehicle, allowance, phrase or checklist.
+    """One line of a list: material, equipment, vehicle, allowance or phrase, or one of the firm's numbers (terms.py).
 
-    `more` holds what only its kind has: phrase {"kinds", "en"}, checklist {"version", "items"}, material {"favourite"}.
+    `more` holds what only its kind has: phrase {"kinds", "en", "pl"…}, material {"favourite"}, a number its whole row.
     """
 
     __tablename__ = "item"
@@ -32,3 +33,9 @@ class Item(SQLModel, table=True):
 def items(session: Session, kind: str) -> list[Item]:
     query = select(Item).where(Item.kind == kind, Item.active).order_by(Item.number, Item.text, Item.id)
     return list(session.scalars(query))
+
+
+def plain_items(session: Session, kind: str) -> Sequence[Row[tuple[str, str, str, str, dict[str, Any]]]]:
+    """The same as rows to read: of thousands of articles, objects would cost most of a catalog."""
+    query = select(Item.id, Item.number, Item.text, Item.unit, Item.more).where(Item.kind == kind, Item.active)
+    return session.execute(query.order_by(Item.number, Item.text, Item.id)).all()

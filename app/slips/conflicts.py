@@ -37,7 +37,7 @@ def merge(content: Content, op: Op, *, seq: int) -> tuple[Content, list[Clash]]:
     changes = {name: pair for name, pair in op.patch.items() if name not in NOT_CONTENT}
     clashes = [_clash(None, *clash) for clash in _merge_fields(after, changes, FIELDS)]
     for row_id, patch in op.rows.items():
-        clashes += _drop(after, row_id, patch) if _drops(op) else _merge_row(after, row_id, patch, op, seq)
+        clashes += _drop(after, row_id, patch) if _drops(op, patch) else _merge_row(after, row_id, patch, op, seq)
     return after, clashes
 
 
@@ -55,8 +55,9 @@ def settle(content: Content, row_id: str | None, field: str, value: Any) -> Cont
     return after
 
 
-def _drops(op: Op) -> bool:
-    return op.kind in ("drop_row", "detach")
+def _drops(op: Op, patch: RowPatch) -> bool:
+    """A correction changes, adds and takes off in one op: there the row says that it goes."""
+    return op.kind in ("drop_row", "detach") or (op.kind == "correct" and patch.fields.get(DROPPED, (0, 0))[1] == 1)
 
 
 def _merge_row(content: Content, row_id: str, patch: RowPatch, op: Op, seq: int) -> list[Clash]:
@@ -75,7 +76,7 @@ def _drop(content: Content, row_id: str, patch: RowPatch) -> list[Clash]:
     if row is None or row.get(DROPPED):
         return []
     there = {name: value for name, value in {**row["extra"], **row["fields"]}.items() if value is not None}
-    seen = {name: old for name, (old, _) in patch.fields.items() if old is not None}
+    seen = {name: old for name, (old, _) in patch.fields.items() if name != DROPPED and old is not None}
     if there != seen:
         return [Clash(row_id, DROPPED, 0, 1)]
     row[DROPPED] = 1

@@ -1,5 +1,6 @@
 """Ops made at a desk: the same ops as a phone's, made where the slip is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,15 +26,20 @@ def act(
     *,
     patch: dict[str, Value] | None = None,
     rows: NewRows | None = None,
+    seen: Mapping[str, Value] | None = None,
 ) -> Result:
-    """Makes an op of somebody at a desk and appends it. Refused, with nothing kept, if the ledger would hold it."""
+    """Makes an op of somebody at a desk and appends it. Refused, with nothing kept, if the ledger would hold it.
+
+    `seen`: what somebody was shown of fields the crew writes too; else what the slip says now is taken for seen.
+    """
     lock(session)
     slip = session.get(Slip, slip_id, populate_existing=True)
     content = slip.content if slip else {"fields": {}, "extra": {}, "rows": {}}
     device = desk_of(session, person).id
     op: dict[str, Any] = {
         "op_id": ids.new(), "slip_id": slip_id, "author": person.id, "device": device, "kind": kind,
-        "schema": upcast.newest(), "base_rev": slip.rev if slip else 0, "patch": _pairs(content, patch or {}),
+        "schema": upcast.newest(), "base_rev": slip.rev if slip else 0,
+        "patch": _pairs(content, patch or {}, seen or {}),
         "rows": {row_id: _row(content, row_id, row) for row_id, row in (rows or {}).items()},
         "manifest": [], "client_time": clock.now().isoformat(timespec="seconds"), "offset_ms": 0,
     }  # fmt: skip
@@ -46,14 +52,14 @@ def act(
     return result
 
 
-def _pairs(part: dict[str, Any], new: dict[str, Value]) -> dict[str, list[Value]]:
-    now = {**part["extra"], **part["fields"]}
+def _pairs(part: dict[str, Any], new: dict[str, Value], seen: Mapping[str, Value]) -> dict[str, list[Value]]:
+    now = {**part["extra"], **part["fields"], **seen}
     return {name: [now.get(name), value] for name, value in new.items()}
 
 
 def _row(content: dict[str, Any], row_id: str, row: dict[str, Any]) -> dict[str, Any]:
     there = content["rows"].get(row_id, {"fields": {}, "extra": {}})
-    return {"table": row["table"], "fields": _pairs(there, row["fields"])}
+    return {"table": row["table"], "fields": _pairs(there, row["fields"], {})}
 
 
 def _next_n(session: Session, slip_id: str, device: str) -> int:

@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.slips.op import Op, stored
+from app.slips.op import Op, RowPatch, stored
 from app.slips.tables import Attachment, Blob, Entry, Held
 
-TABLES = ("photo", "signature")
+TABLES = ("photo", "signature", "answer")
 WITHOUT_BYTES = "bytes_missing"  # why a hand-in is held whose pictures will never come
+
+EXTENT = "extent"
 
 
 def named(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -26,6 +28,12 @@ def named(content: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def missing_bytes(session: Session, op: Op, content: dict[str, Any]) -> set[str]:
     """Digests a submit needs that are not here: those of the slip and those it names itself."""
     digests = {row["fields"]["sha256"] for row in named(content).values()} | _named_by(op)
+    return digests - here(session, digests)
+
+
+def not_come(session: Session, op: Op) -> set[str]:
+    """Digests this op itself names that are not here."""
+    digests = _named_by(op)
     return digests - here(session, digests)
 
 
@@ -47,13 +55,17 @@ def remember(session: Session, slip_id: str, content: dict[str, Any]) -> None:
     rows = named(content)
     if not rows:
         return
-    known = set(session.scalars(select(Attachment.row_id).where(Attachment.slip_id == slip_id)))
-    for row_id in sorted(rows.keys() - known):
-        fields = rows[row_id]["fields"]
-        size = fields.get("size") or 0
-        session.add(
-            Attachment(slip_id=slip_id, row_id=row_id, sha256=fields["sha256"], size=size, role=rows[row_id]["table"])
-        )
+    query = select(Attachment.row_id, Attachment.sha256).where(Attachment.slip_id == slip_id)
+    known = {tuple(one) for one in session.execute(query)}
+    for row_id, row in sorted(rows.items()):
+        digest, size = row["fields"]["sha256"], row["fields"].get("size") or 0
+        if (row_id, digest) not in known:
+            session.add(Attachment(slip_id=slip_id, row_id=row_id, sha256=digest, size=size, role=row["table"]))
+
+
+def part_of(row: RowPatch) -> str:
+    """What a signature is given for; phones of before said nothing."""
+    return str((row.fields.get("part") or (None, None))[1] or EXTENT)
 
 
 def _named_by(op: Op) -> set[str]:

@@ -3,13 +3,14 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.errors import Refusal
 from app.slips import evidence
 from app.slips import slip as slips
 from app.slips.conflicts import merge, settle
-from app.slips.lines import has_bad_value
+from app.slips.lines import digest, has_bad_value
 from app.slips.op import Op, RowPatch, stored
 from app.slips.pen import unfit
-from app.slips.slip import Objection, change_as_version
+from app.slips.slip import AS_NEW_VERSION, Objection, change_as_version
 from app.slips.tables import Conflict, Entry, Held, Slip
 
 MERGED = ("edit", "add_row", "drop_row", "attach", "detach", "remark")
@@ -42,6 +43,38 @@ def obstacle(session: Session, slip: Slip | None, held: Held) -> str | None:
         lacking = waits and evidence.missing_bytes(session, late, merge(slip.content, late, seq=0)[0])
         return evidence.WITHOUT_BYTES if lacking else None
     return "wrong_state" if slip.state == "void" or late.kind not in MERGED else None
+
+
+def hindrance(session: Session, slip: Slip | None, held: Held) -> str | None:
+    """As `obstacle`; and what was handed in gets no picture that has not come, unless the office says so. Asked before
+    a decision is written, not of one that stands in the ledger."""
+    reason = obstacle(session, slip, held)
+    if reason or slip is None or slip.state not in AS_NEW_VERSION:
+        return reason
+    lacking = evidence.not_come(session, _read(session.get_one(Entry, held.seq)))
+    return evidence.WITHOUT_BYTES if lacking else None
+
+
+def refuse_without_bytes(session: Session, slip_id: str, table: str, row_id: str) -> None:
+    """The same for a decision somebody is about to make, also about a value that names a picture."""
+    slip = session.get(Slip, slip_id)
+    if slip is None or slip.state not in AS_NEW_VERSION:
+        return
+    if table == "conflict":
+        lacking = _lacks(session, session.get(Conflict, row_id))
+    else:
+        query = select(Held).where(Held.op_id == row_id, Held.slip_id == slip_id, Held.decided_seq.is_(None))
+        waiting = session.scalar(query.order_by(Held.seq).limit(1))
+        lacking = waiting is not None and hindrance(session, slip, waiting) == evidence.WITHOUT_BYTES
+    if lacking:
+        raise Refusal(evidence.WITHOUT_BYTES)
+
+
+def _lacks(session: Session, conflict: Conflict | None) -> bool:
+    """Whether the other value is a picture that has not come."""
+    if conflict is None or conflict.field not in ("sha256", "value") or not digest(conflict.proposed):
+        return False
+    return not evidence.here(session, [str(conflict.proposed)])
 
 
 def _decide_held(session: Session, op_id: str, row: RowPatch, op: Op, entry: Entry) -> None:

@@ -3,16 +3,14 @@
 Quantities are decimals as text. A value that is none raises ValueError. Both languages run tests/cases/hours.json.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.slips.decimals import decimal, thousandths
 from app.slips.walltime import instant
 
 Fields = Mapping[str, Any]
-
-_QUANTITY = re.compile(r"(-?)(0|[1-9]\d{0,8})(?:\.(\d{1,3}))?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -61,20 +59,20 @@ def hm(count: int) -> str:
 
 def quantity(typed: str) -> str:
     """What a person typed as a quantity, in the one form we keep: "2,50" is "2.5"."""
-    return _decimal(_thousandths(typed.strip().replace(",", ".", 1)))
+    return decimal(thousandths(typed.strip().replace(",", ".", 1)))
 
 
 def add_quantity(one: str, other: str) -> str:
-    return _decimal(_thousandths(one) + _thousandths(other))
+    return decimal(thousandths(one) + thousandths(other))
 
 
 def step_quantity(now: str | None, step: int) -> str:
     """One tap on plus or minus; never below nothing."""
-    return _decimal(max(0, _thousandths(now or "0") + step * 1000))
+    return decimal(max(0, thousandths(now or "0") + step * 1000))
 
 
 def same_quantity(one: str, other: str) -> bool:
-    return _thousandths(one) == _thousandths(other)
+    return thousandths(one) == thousandths(other)
 
 
 def _entry(row_id: str, time: Fields, breaks: list[Fields]) -> TimeEntry:
@@ -98,18 +96,3 @@ def _as_planned(fields: Fields) -> Fields:
 def _begins(fields: Fields) -> float:
     first = fields.get("start") or fields.get("plan_start")
     return instant(first) if first else float("inf")
-
-
-def _thousandths(text: str) -> int:
-    match = _QUANTITY.fullmatch(text)
-    if match is None:
-        raise ValueError(f"not a quantity: {text}")
-    sign, whole, part = match.groups()
-    count = int(whole) * 1000 + int((part or "").ljust(3, "0"))
-    return -count if sign else count
-
-
-def _decimal(count: int) -> str:
-    whole, rest = divmod(abs(count), 1000)
-    part = f"{rest:03}".rstrip("0")
-    return f"{'-' if count < 0 else ''}{whole}{'.' if part else ''}{part}"

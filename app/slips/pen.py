@@ -2,6 +2,7 @@
 
 from app.people.person import Person
 from app.slips import upcast
+from app.slips.evidence import EXTENT, part_of
 from app.slips.lines import PLAN
 from app.slips.op import Op, RowPatch
 from app.slips.tables import Slip
@@ -99,19 +100,32 @@ def _missing(op: Op) -> str | None:
             row for row in op.rows.values() if _new(row, "kind") == "return" and str(_new(row, "text") or "").strip()
         ]
         return None if said else "missing_reason"
+    if any(_signs_otherwise(row) for row in op.rows.values()):
+        return "bad_value"
     return _unsigned(op) if op.kind == "submit" else None
 
 
 def _unsigned(op: Op) -> str | None:
-    if len(op.rows) != 1:
+    """One signature for the extent of the work, and beside it at most one of each other part."""
+    parts = [part_of(row) for row in op.rows.values()]
+    if EXTENT not in parts or len(set(parts)) < len(parts):
         return "bad_shape"
-    (row,) = op.rows.values()
-    if _new(row, "outcome") == "signed":
-        complete = all(_new(row, name) for name in ("name", "sha256", "content_hash"))
-        return None if complete else "bad_value"
-    if _new(row, "outcome") is None:
+    return next(filter(None, (_unsaid(row) for row in op.rows.values())), None)
+
+
+def _unsaid(row: RowPatch) -> str | None:
+    outcome = _new(row, "outcome")
+    if outcome == "signed":
+        return None if all(_new(row, name) for name in ("name", "sha256", "content_hash")) else "bad_value"
+    if outcome is None:
         return "bad_value"
     return None if str(_new(row, "reason") or "").strip() else "missing_reason"
+
+
+def _signs_otherwise(row: RowPatch) -> bool:
+    """An answer whose picture is not the one it says it is."""
+    digest, value = _new(row, "sha256"), _new(row, "value")
+    return row.table == "answer" and "value" in row.fields and bool(digest) and digest != value
 
 
 def _new(row: RowPatch, name: str) -> object:

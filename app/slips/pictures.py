@@ -27,10 +27,10 @@ def keep(firm: Firm, sha256: str, body: bytes, *, by: str, device: str | None = 
         raise Refusal("digest_differs")
     if is_here(firm, sha256):
         return False
-    blob = Blob(sha256=sha256, size=len(body), type=_image_type(body), by=by, at=clock.stamp())
+    type_ = _image_type(body)
     firm.files.put(body)
     with suppress(IntegrityError):  # somebody brought the same picture at the same moment: then it is noted
-        firm.database.write(lambda session: _note(session, blob, device))
+        firm.database.write(lambda session: note(session, sha256, len(body), type_, by=by, device=device))
     return True
 
 
@@ -42,9 +42,10 @@ def is_here(firm: Firm, sha256: str) -> bool:
         return session.get(Blob, sha256) is not None
 
 
-def _note(session: Session, blob: Blob, device: str | None) -> None:
-    if session.get(Blob, blob.sha256) is None:
-        session.add(Blob(**blob.model_dump()))  # a write may be tried again, an object is one session's
+def note(session: Session, sha256: str, size: int, type_: str, *, by: str, device: str | None = None) -> None:
+    """Writes down that these bytes are here, whole and checked. Harmless when they were."""
+    if session.get(Blob, sha256) is None:
+        session.add(Blob(sha256=sha256, size=size, type=type_, by=by, at=clock.stamp()))
         session.flush()
         reach("blobs.noted")
         if device:

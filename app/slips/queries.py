@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.people.person import Person
+from app.sites import documents
 from app.slips.tables import Attachment, Conflict, Entry, Head, Held, Slip, SlipPerson, Version
 
 Change = dict[str, Any]
@@ -25,7 +26,9 @@ def slip_for(session: Session, person: Person, slip_id: str) -> Slip | None:
 
 
 def names_bytes(session: Session, person: Person, sha256: str) -> bool:
-    """Whether a slip the person may see names these bytes."""
+    """Whether a slip the person may see names these bytes, or they lie at a site."""
+    if documents.is_carried(session, sha256):
+        return True
     named = exists().where(Attachment.slip_id == Slip.id, Attachment.sha256 == sha256)
     return session.scalar(visible_to(person).where(named).limit(1)) is not None
 

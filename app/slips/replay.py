@@ -17,6 +17,7 @@ from app.slips.tables import (
     Entry,
     Held,
     NumberRange,
+    Pin,
     Slip,
     SlipPerson,
     Version,
@@ -24,7 +25,7 @@ from app.slips.tables import (
 )  # fmt: skip
 
 _COLUMNS = tuple(SQLModel.metadata.tables["entry"].columns.keys())
-PROJECTION = (Slip, SlipPerson, Work, Attachment, Conflict, Held, Version, NumberRange)
+PROJECTION = (Slip, SlipPerson, Work, Attachment, Pin, Conflict, Held, Version, NumberRange)
 
 
 class NotPlayable(Exception):

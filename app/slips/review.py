@@ -1,6 +1,6 @@
 """What the office does with slips: plan, return, approve, correct, void, decide. Every verb is one op."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,8 @@ from app.errors import Refusal
 from app.people.person import Person
 from app.sites.places import Job, plan_fields
 from app.slips.desk import NewRows, act
+from app.slips.held import refuse_without_bytes
+from app.slips.lines import PLAN
 from app.slips.op import Value
 from app.slips.slip import live_rows
 from app.slips.tables import Slip
@@ -21,7 +23,8 @@ Break = tuple[str, str]
 
 @dataclass(frozen=True)
 class Plan:
-    """A day of a crew: times as `07:00`; an end before the start is on the next day."""
+    """A day of a crew: times as `07:00`; an end before the start is on the next day. `own`: what this day has otherwise
+    than its job, None where the job says it."""
 
     job: Job
     date: str
@@ -35,6 +38,7 @@ class Plan:
     task: str = ""
     hazard: str = ""
     material: Sequence[dict[str, Value]] = field(default_factory=tuple)
+    own: Mapping[str, Value] = field(default_factory=dict)
 
 
 def plan_slip(session: Session, by: Person, plan: Plan) -> str:
@@ -47,17 +51,18 @@ def plan_slip(session: Session, by: Person, plan: Plan) -> str:
     return slip_id
 
 
-def replan(session: Session, by: Person, slip_id: str, plan: Plan) -> None:
+def replan(session: Session, by: Person, slip_id: str, plan: Plan, seen: Mapping[str, Value] | None = None) -> None:
     """Changes the plan of a slip the crew has not handed in.
 
-    People who are new get rows, people who are gone lose theirs, the others keep what they wrote.
+    People who are new get rows, people who are gone lose theirs, the others keep what they wrote. `seen`: what the form
+    showed of `plan.own`; what it left as it was is no change, and what the crew has written since becomes a conflict.
     """
     slip = slip_of(session, slip_id)
     there = {row["fields"]["person"]: row_id for row_id, row in live_rows(slip.content, "time").items()}
     rows = _time_rows(plan, [person for person in plan.people if person.id not in there])
     staying = [there[person.id] for person in plan.people if person.id in there]
     rows |= {row_id: {"table": "time", "fields": _planned(plan)} for row_id in staying}
-    act(session, by, "plan", slip_id, patch=_plan_patch(session, plan), rows=rows)
+    act(session, by, "plan", slip_id, patch=_replan_patch(session, slip, plan, seen or {}), rows=rows, seen=seen)
     leaving = [row_id for person_id, row_id in there.items() if person_id not in {person.id for person in plan.people}]
     if leaving:
         _take_off(session, by, slip, leaving)
@@ -112,8 +117,10 @@ def decide(
     session: Session, slip_id: str, by: Person, table: str, row_id: str, decision: str, reason: str = "",
     *, without_bytes: bool = False,
 ) -> None:  # fmt: skip
-    """Decides a held op (`apply`, `discard`) or a conflict (`stays`, `replaced`). `without_bytes` takes a hand-in
-    although pictures have not come; else it is refused with `bytes_missing`."""
+    """Decides a held op (`apply`, `discard`) or a conflict (`stays`, `replaced`). `without_bytes` takes a held op
+    although pictures have not come that belong to a hand-in; else it is refused with `bytes_missing`."""
+    if decision in ("apply", "replaced") and not without_bytes:
+        refuse_without_bytes(session, slip_id, table, row_id)
     fields: dict[str, Value] = {"decision": decision, "reason": reason.strip() or None}
     if without_bytes:
         fields["without_bytes"] = 1
@@ -140,7 +147,17 @@ def _plan_patch(session: Session, plan: Plan) -> dict[str, Value]:
         "crew": plan.crew_id,
         "lead": plan.lead.id if plan.lead else None,
     }
-    return patch | {name: value for name, value in more.items() if value}
+    own = {name: value for name, value in plan.own.items() if value is not None}
+    return patch | {name: value for name, value in more.items() if value} | own
+
+
+def _replan_patch(session: Session, slip: Slip, plan: Plan, seen: Mapping[str, Value]) -> dict[str, Value]:
+    """What the plan no longer says is emptied. On a slip the crew began, what it wrote of a plan stays."""
+    now, new = slip.content["fields"], _plan_patch(session, plan)
+    gone = {name for name in PLAN if slip.planned and now.get(name) is not None}
+    gone |= {name for name in plan.own if seen.get(name) not in (None, "")}
+    patch = dict.fromkeys(sorted(gone)) | new
+    return {name: value for name, value in patch.items() if name not in seen or value != seen[name]}
 
 
 def _planned(plan: Plan) -> dict[str, Value]:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.db import column_table
 from app.people.device import is_desk
-from app.slips import evidence, hours
+from app.slips import evidence, hours, pins
 from app.slips.conflicts import Clash, Content, empty, merge
+from app.slips.evidence import EXTENT, part_of
 from app.slips.op import Op, content_hash
 from app.slips.tables import Conflict, Entry, NumberRange, Slip, SlipPerson, Version, Work
 from app.slips.upcast import content_as
@@ -39,6 +40,8 @@ def apply(session: Session, op: Op, entry: Entry, current: Slip | None) -> list[
 def keep(session: Session, slip: Slip, content: Content, seq: int) -> None:
     """Writes the content and everything that is read out of it."""
     fields = content["fields"]
+    if slip.job_id != fields.get("job"):
+        pins.note_job(session, fields.get("job"))
     slip.content, slip.seq, slip.rev = content, seq, slip.rev + 1
     slip.content_hash = content_hash(slip.id, content)
     slip.date, slip.kind, slip.title = fields.get("date"), fields.get("kind"), fields.get("title") or ""
@@ -48,6 +51,7 @@ def keep(session: Session, slip: Slip, content: Content, seq: int) -> None:
     _count_hours(session, slip, content)
     _note_people(session, slip, content)
     evidence.remember(session, slip.id, content)
+    pins.remember(session, slip.id, content)
 
 
 def live_rows(content: Content, table: str) -> dict[str, dict[str, Any]]:
@@ -87,14 +91,9 @@ def keep_clashes(session: Session, slip: Slip, op: Op, entry: Entry, clashes: li
 
 def hand_in(session: Session, slip: Slip, content: Content, op: Op, entry: Entry, *, signed: bool = True) -> None:
     """Submitted: numbered, versioned, and only if it says what was signed (`signed`)."""
-    (row_id,) = op.rows
-    signature = content["rows"][row_id]["fields"]
-    saw = signature.get("content_hash")
-    if (
-        signed
-        and signature.get("outcome") == "signed"
-        and saw != content_hash(slip.id, content_as(op.made_with, content))
-    ):
+    signature = _signature(op, content)
+    saw = _signed_over(op, content) if signed else set()
+    if saw and saw != {content_hash(slip.id, content_as(op.made_with, content))}:
         raise Objection("changed_since_signing")
     slip.version += slip.submitted_at is not None
     slip.state, slip.handed_in_at, slip.outcome = "submitted", entry.received_at, signature.get("outcome")
@@ -111,6 +110,20 @@ def _new(session: Session, op: Op, entry: Entry) -> Slip:
 
 def _change(session: Session, slip: Slip, content: Content, op: Op, entry: Entry) -> None:
     keep(session, slip, content, entry.seq)
+
+
+def _signature(op: Op, content: Content) -> dict[str, Any]:
+    """What the hand-in says about the extent of the work: it decides how the office reads the slip."""
+    row_id = next(row_id for row_id, row in op.rows.items() if part_of(row) == EXTENT)
+    return content["rows"][row_id]["fields"]  # type: ignore[no-any-return]
+
+
+def _signed_over(op: Op, content: Content) -> set[str | None]:
+    """The hashes of what was signed now: for the work, an acceptance, by the crew. At first an own signature said none
+    (pen.py asks for it now), and what is in the ledger replays as it was."""
+    rows = [content["rows"][row_id]["fields"] for row_id, row in op.rows.items() if row.table == "signature"]
+    signed = [row for row in rows if row.get("outcome") == "signed"]
+    return {row.get("content_hash") for row in signed if row.get("content_hash") or row.get("part") != "own"}
 
 
 def _withdraw(session: Session, slip: Slip, content: Content, op: Op, entry: Entry) -> None:

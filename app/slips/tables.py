@@ -120,16 +120,28 @@ class Work(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """Bytes a slip names; decides who may read them. Kept when the row is dropped: the history still names them."""
+    """Bytes a slip names; decides who may read them. Kept when the row is dropped or names others: the history still
+    names them."""
 
     __tablename__ = "attachment"
     __table_args__ = (Index("attachment_by_digest", "sha256"),)
 
     slip_id: str = Field(primary_key=True, max_length=36)
     row_id: str = Field(primary_key=True, max_length=36)
-    sha256: str = Field(max_length=64)
+    sha256: str = Field(primary_key=True, max_length=64)
     size: int = 0
     role: str = Field(max_length=12)
+
+
+class Pin(SQLModel, table=True):
+    """A version of a checklist a slip was filled with: phones that carry the slip carry that version."""
+
+    __tablename__ = "pin"
+    __table_args__ = (Index("pin_by_checklist", "checklist", "version"),)
+
+    slip_id: str = Field(primary_key=True, max_length=36)
+    checklist: str = Field(primary_key=True, max_length=40)
+    version: int = Field(primary_key=True)
 
 
 class Conflict(SQLModel, table=True):

@@ -11,14 +11,14 @@ from fastapi.testclient import TestClient
 from pydantic import ValidationError
 
 from app import assets, pages
-from app.crew import shell
+from app.crew import shell, words
 from app.firm import Firm
 from app.main import create_app
 from app.settings import Settings
 
 WIRE_BEFORE_USABLE = 130_000
 WIRE_WITH_PRECACHE = 200_000
-HEADERS = 500  # what travels besides the body of each answer
+HEADERS = 350  # what travels besides the body of each answer
 
 
 @pytest.fixture
@@ -53,15 +53,25 @@ def test_everything_before_usable_is_named_by_the_shell(browser: TestClient) -> 
 
 
 def test_the_phone_loads_little() -> None:
+    """As browsers ask over https."""
     own = shell.own()
-    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), "base.css", "crew/crew.css", "texts/de.json"]]
+    styles = own.under("base.css", "crew/", ending=".css")
+    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), *styles, "texts/de.json"]]
     assert wire([*first, shell._made()[shell.SHELL]]) <= WIRE_BEFORE_USABLE
-    bodies = sum(len(own.files[path].packed or own.files[path].body) for path in shell._files())
-    assert bodies <= WIRE_WITH_PRECACHE
+    rest = list(shell.packs().values())[1]
+    assert wire([*first, shell._made()[shell.SHELL], shell._worker(), rest]) <= WIRE_WITH_PRECACHE
 
 
 def wire(files: list[assets.Asset]) -> int:
-    return sum(len(file.packed or file.body) + HEADERS for file in files)
+    return sum(len(file.tight or file.body) + HEADERS for file in files)
+
+
+@pytest.mark.parametrize(("asked", "got"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("identity", None)])
+def test_a_file_comes_packed_as_the_browser_can_read_it(browser: TestClient, asked: str, got: str | None) -> None:
+    address = assets.installed().url("base.css")
+    answer = browser.get(address, headers={"accept-encoding": asked})
+    assert answer.headers.get("content-encoding") == got
+    assert answer.content == assets.installed().files["base.css"].body
 
 
 def test_the_worker_may_serve_the_shell_and_is_asked_for_each_time(browser: TestClient) -> None:
@@ -79,10 +89,19 @@ def test_the_worker_keeps_every_file_of_the_app_under_its_hash(browser: TestClie
     assert {address: hashlib.sha256(browser.get(address).content).hexdigest() for address in files} == files
     workers = {"crew/sw.js", "crew/sw-leaving.js"}
     own = [path for path in assets.installed().under("base.css", "crew/", "vendor/") if path not in workers]
-    words = [f"texts/{lang}.json" for lang in pages.LANGUAGES]
+    german = ["texts/de.json"]
     assert sorted(files) == sorted(
-        [shell.own().url(path) for path in own + words] + ["/app", "/app/manifest.webmanifest"]
+        [shell.own().url(path) for path in own + german] + ["/app", "/app/manifest.webmanifest"]
     )
+
+
+def test_other_languages_are_kept_once_somebody_has_chosen_them(browser: TestClient) -> None:
+    """The worker knows their hashes, so that a new version brings along what was chosen in the one before."""
+    kept = release(browser)["words"]
+    assert isinstance(kept, dict)
+    own = shell.own()
+    assert list(kept) == [own.url(f"texts/{lang}.json") for lang in pages.CREW_LANGUAGES if lang != "de"]
+    assert {address: hashlib.sha256(browser.get(address).content).hexdigest() for address in kept} == kept
 
 
 def test_the_worker_lists_nothing_of_the_office_or_the_api(browser: TestClient) -> None:
@@ -117,11 +136,12 @@ def test_only_listed_files_are_served(browser: TestClient, path: str) -> None:
     assert browser.get(f"/static/{assets.installed().digest}/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("lang", pages.LANGUAGES)
-def test_the_phone_gets_its_own_texts_only(browser: TestClient, lang: str) -> None:
+@pytest.mark.parametrize("lang", pages.CREW_LANGUAGES)
+def test_the_phone_gets_its_own_texts_and_those_of_the_paper_in_german(browser: TestClient, lang: str) -> None:
     got = browser.get(shell.own().url(f"texts/{lang}.json")).json()
-    assert got == dict(pages.texts(lang, "common", "crew", "errors"))
-    assert not any(key.startswith("pdf.") for key in got)
+    paper = words.of_paper()
+    assert paper["pdf.kind.hourly"] == "Stundenlohn (Regie)"
+    assert got == dict(pages.texts(lang, "common", "crew", "errors")) | paper
 
 
 def test_a_language_we_do_not_speak_is_not_found(browser: TestClient) -> None:

@@ -11,6 +11,7 @@ from app import clock
 from app.firm import Firm
 from app.people import statement
 from app.people.device import Device, revoke
+from app.web import PHONE
 from tests.cast import Cast, Phone, jpeg, phone_of, plan
 
 SINCE = "2026-11-25T10:42:00+01:00"
@@ -146,10 +147,11 @@ def test_a_phone_that_lost_its_store_learns_whose_it_is(firm: Firm, cast: Cast, 
 
 
 def test_without_a_session_nothing_is_told(firm: Firm, cast: Cast, anna: Phone, client: TestClient) -> None:
-    assert (client.get("/api/session").status_code, client.get("/api/session").json()["error"]["code"]) == (
-        401,
-        "session_missing",
-    )
+    nobody = client.get("/api/session")
+    assert (nobody.status_code, nobody.content) == (204, b"")
+    client.cookies.set(PHONE, "long over")
+    over = client.get("/api/session")
+    assert (over.status_code, over.json()["error"]["code"]) == (401, "session_missing")
     firm.database.write(lambda session: revoke(session.get_one(Device, anna.device)))
     assert anna.http.get("/api/session").status_code == 401
 

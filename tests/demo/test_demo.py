@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from PIL import Image
-from sqlalchemy import func, select
+from sqlalchemy import desc, func, select
 
 from app import clock, demo
 from app.demo import cast, days, examples
@@ -53,7 +53,9 @@ def test_the_lists_are_those_of_a_firm(loaded: Loaded) -> None:
             "vehicle": 6,
             "allowance": 7,
             "phrase": 36,
-            "checklist": 2,
+            "limit": 0,
+            "rate": 0,
+            "expense": 3,
         }
 
 
@@ -220,6 +222,9 @@ def test_plain_slips_are_what_a_replay_makes_of_them(
     with firm.database.read() as session:
         numbers = sorted(str(number) for number in session.scalars(select(Slip.number)))
         assert replay.broken_links(session) == []
+        last = session.scalars(select(Entry).order_by(desc(Entry.seq))).first()
+        head = session.scalars(select(Head)).one()
+    assert last and (head.seq, head.chain) == (last.seq, last.chain)
     assert summary.slips == {"approved": 60}
     assert numbers == sorted({f"{year}-{number:04d}" for year, number in _numbered(numbers)})
     assert firm.database.write(replay.rebuild) == []

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Error, Page, Playwright, sync_playwright
+from sqlalchemy.orm import Session
 
 from app.firm import Firm
 from app.people.person import Person
 from app.sites.catalog import Item
 from tests.cast import PASSWORD, Cast
-from tests.journeys.house import Chromium, Server, pairing_code, running, until
+from tests.journeys.house import Chromium, Server, pairing_code, running, sign_at_any_hour, until
 from tests.journeys.stage import Stage, Template, set_up
 
 FAILED = pytest.StashKey[bool]()
@@ -105,8 +106,9 @@ def sign_in(server: Server, desk: Chromium, login: str) -> Page:
     return page
 
 
-def _fill_lists(session: object) -> None:
-    session.add_all(  # type: ignore[attr-defined]
+def _fill_lists(session: Session) -> None:
+    sign_at_any_hour(session)
+    session.add_all(
         [
             Item(kind="phrase", text="Pfosten gesetzt.", more={"kinds": ["order"], "en": "Posts set."}),
             Item(kind="phrase", text="Handlauf montiert.", more={"kinds": ["order"], "en": "Handrail fitted."}),

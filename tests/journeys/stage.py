@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Page, Playwright
+from sqlalchemy.orm import Session
 
 from app import clock
 from app.firm import Firm
@@ -16,7 +17,7 @@ from app.people.person import Person
 from app.sites.catalog import Item
 from tests.cast import Cast, hire, plan
 from tests.conftest import settings_for
-from tests.journeys.house import Chromium, Server, pairing_code, running, until
+from tests.journeys.house import Chromium, Server, pairing_code, running, sign_at_any_hour, until
 from tests.journeys.proxy import Proxy
 
 LISTS = (
@@ -137,9 +138,10 @@ def _line(server: Server) -> Proxy:
     return line
 
 
-def _fill_lists(session: object) -> None:
+def _fill_lists(session: Session) -> None:
     items = [Item(kind=kind, number=no, text=text, unit=unit, more=more) for kind, no, text, unit, more in LISTS]
-    session.add_all(items)  # type: ignore[attr-defined]
+    session.add_all(items)
+    sign_at_any_hour(session)
 
 
 CATALOG_IS_HERE = """() => new Promise((resolve) => {

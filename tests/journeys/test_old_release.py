@@ -54,6 +54,7 @@ def with_old_app(tree: Path, release: Path) -> Path:
         shutil.copy(PROJECT / name, tree / name)
     with tarfile.open(release) as archive:
         archive.extractall(tree, filter="data")
+    (tree / "app/static/crew/start.js").touch()  # today's shell page names it, the old one's template does not
     if release.name.startswith("0.1.0"):
         with open(tree / "app/crew/shell.py", "a") as shell:
             shell.write(WORDS_OF_0_1_0)
@@ -73,6 +74,6 @@ def _made() -> dict[str, Asset]:
 
 
 @router.get("/app/texts/{lang}.json")
-def words(lang: str) -> Response:
+def words_of_0_1_0(lang: str) -> Response:
     return _answer(_found(_made().get(f"/app/texts/{lang}.json")), ASK_FIRST, "")
 """

@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PROJECT = Path(__file__).parent.parent.parent
 OLD, NEW = '"tab.today": "Heute"', '"tab.today": "Heute neu"'
 STEP = "\n  (db) => void db.createObjectStore(`more`),\n];\n\nexport class StoreError"
-FILE = "/static/.*/screens/sign.js"
+PACK = "/app/pack/"
+FILE = f"/static/.*/screens/sign.js|{PACK}"
 BROKEN = [
     Fault("before", FILE, times=None),
     Fault("truncate", FILE, times=None),
@@ -79,8 +80,8 @@ def test_a_new_version_arrives_in_the_middle_of_a_slip(stage: Stage, newer: Call
 
 
 def test_an_update_that_breaks_half_way_leaves_the_old_version(stage: Stage, newer: Callable[..., Server]) -> None:
-    """Row 11: one file of the new version does not come as it should: the old one stays whole and starts without a
-    server, each time; when the file comes whole, the new version is there."""
+    """Row 11: one file of the new version does not come as it should, nor does the pack it is in: the old one stays
+    whole and starts without a server, each time; when the file comes whole, the new version is there."""
     page, line = stage.phone.open(), stage.phone.proxy
     go_home(page)
     server = newer()
@@ -95,6 +96,33 @@ def test_an_update_that_breaks_half_way_leaves_the_old_version(stage: Stage, new
         assert page.get_by_role("heading", name="Heute neu").count() == 0
         line.reset(server.port)
     until(lambda: waiting_version(page))
+    page.get_by_role("button", name="Jetzt wechseln").click()
+    page.get_by_role("heading", name="Heute neu", level=1).wait_for()
+
+
+def test_a_new_version_comes_in_one_answer(stage: Stage, newer: Callable[..., Server]) -> None:
+    page, line = stage.phone.open(), stage.phone.proxy
+    go_home(page)
+    newer()
+    line.requests.clear()
+    until(lambda: waiting_version(page))
+    fetched = [path for _, path in line.requests if path.startswith(("/static/", PACK))]
+    assert [path.startswith(PACK) for path in fetched] == [True]
+    line.arm(Fault("before", times=None))
+    page.get_by_role("button", name="Jetzt wechseln").click()
+    page.get_by_role("heading", name="Heute neu", level=1).wait_for()
+
+
+def test_a_line_that_cuts_long_answers_does_not_keep_the_new_version_out(
+    stage: Stage, newer: Callable[..., Server]
+) -> None:
+    """The pack never arrives whole: the files come one by one."""
+    page, line = stage.phone.open(), stage.phone.proxy
+    go_home(page)
+    newer()
+    line.arm(Fault("truncate", PACK, times=None))
+    until(lambda: waiting_version(page))
+    assert line.faults["truncate"] >= 1
     page.get_by_role("button", name="Jetzt wechseln").click()
     page.get_by_role("heading", name="Heute neu", level=1).wait_for()
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.firm import Firm
 from app.people.device import Device
 from app.people.person import CrewPerson, Person
+from app.sites.checklists import put_in_shipped
 from app.sites.places import Client, Job, Site
 from tests.cast import PASSWORD, QUICK_HASH, Cast, Phone, at_desk, phone_of
 from tests.office.desk import Page
@@ -210,3 +211,39 @@ def test_a_job_that_is_no_longer_used_is_not_offered(cast: Cast, client: TestCli
     }  # fmt: skip
     assert post(client, f"/jobs/{cast.job.id}", data).status_code == 303
     assert "26-118" not in client.get("/slips/new/plan").text
+
+
+def test_a_job_says_what_is_agreed_which_checklists_and_what_its_client_sees(firm, client, cast):
+    firm.database.write(put_in_shipped)
+    desk = at_desk(client)
+    with firm.database.read() as session:
+        job = session.get_one(Job, cast.job.id)
+        same = {
+            name: getattr(job, name) or "" for name in ("number", "title", "kind", "site_id", "client_id", "company_id")
+        }
+    typed = same | {
+        "agreed_with": "Jörg Lindner", "agreed_on": "2026-11-20", "agreed_ref": "Nachtrag 3", "hot_work": "1",
+        "position_mask": "00.00.0000", "checklists": ["hot-work", "powered-gate"], "client_sees": ["photos"],
+        "active": "1",
+    }  # fmt: skip
+    assert desk.post(f"/jobs/{cast.job.id}", data=typed, follow_redirects=False).status_code == 303
+    with firm.database.read() as session:
+        job = session.get_one(Job, cast.job.id)
+        assert (job.agreed_with, job.agreed_on, job.hot_work) == ("Jörg Lindner", "2026-11-20", True)
+        assert (job.position_mask, job.checklists, job.client_sees) == (
+            "00.00.0000", ["hot-work", "powered-gate"], ["photos"],
+        )  # fmt: skip
+    shown = desk.get(f"/jobs/{cast.job.id}").text
+    assert 'name="client_sees" value="photos" checked' in shown
+    assert 'name="client_sees" value="hours">' in shown
+
+
+def test_how_far_a_site_is_takes_a_comma_and_says_what_is_no_number(firm, client, cast):
+    desk = at_desk(client)
+    typed = {"name": "Werk Nord", "state": "SN", "km": "36,5", "minutes": "40", "active": "1"}
+    assert desk.post("/sites", data=typed, follow_redirects=False).status_code == 303
+    with firm.database.read() as session:
+        site = session.scalars(select(Site).where(Site.name == "Werk Nord")).one()
+        assert (site.km, site.minutes) == ("36.5", 40)
+    answer = desk.post("/sites", data=typed | {"km": "weit"})
+    assert (answer.status_code, 'id="km-wrong"' in answer.text) == (422, True)

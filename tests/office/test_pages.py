@@ -21,6 +21,7 @@ REVIEW = (
 DIRECTORY = (
     "/people", "/people/new", "/people/{anna}", "/crews", "/crews/new", "/crews/{crew}", "/sites", "/sites/new",
     "/jobs", "/jobs/new", "/jobs/{job}", "/companies", "/companies/new", "/clients", "/clients/new",
+    "/checklists", "/checklists/new",
 )  # fmt: skip
 UNSAFE = re.compile(
     r"<[^>]*\s(style|on[a-z]+)\s*=|<script(?![^>]*\ssrc=)|<style|(src|href)=[\"'](https?:|//)", re.IGNORECASE

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
+from uuid_utils import uuid7
 
 from app.firm import Firm
+from app.sites.places import Job, Site
 from app.slips.slip import live_rows
-from app.slips.tables import Slip
+from app.slips.tables import Conflict, Slip
 from tests.cast import Cast, at_desk, phone_of, plan, rows_of
 from tests.office.desk import Page, confirm, slip_now
 
@@ -145,3 +147,110 @@ def test_the_board_says_running_and_twice(firm: Firm, cast: Cast, client: TestCl
 def test_a_week_that_is_none_is_said(client: TestClient) -> None:
     assert client.get("/week?day=2026-02-30").status_code == 404
     assert client.get("/week?day=tomorrow").status_code == 422
+
+
+def test_a_day_has_its_own_agreement_and_permit_where_the_plan_says_so(firm, client, cast):
+    desk = at_desk(client)
+    typed = {
+        "job": cast.job.id, "date": "2026-11-27", "start": "7", "end": "15:45", "people": [cast.anna.id],
+        "agreed_with": "Jörg Lindner, Bauleiter", "agreed_on": "2026-11-20", "agreed_ref": "", "hot_work": "1",
+        "client_kind": "public",
+    }  # fmt: skip
+    assert desk.post("/slips", data=typed, follow_redirects=False).status_code == 303
+    with firm.database.read() as session:
+        (slip,) = session.scalars(select(Slip).where(Slip.date == "2026-11-27"))
+        fields, slip_id = slip.content["fields"], slip.id
+    said = {name: fields.get(name) for name in ("agreed_with", "agreed_on", "agreed_ref", "hot_work", "client_kind")}
+    assert said == {
+        "agreed_with": "Jörg Lindner, Bauleiter", "agreed_on": "2026-11-20", "agreed_ref": None, "hot_work": 1,
+        "client_kind": "public",
+    }  # fmt: skip
+    shown = desk.get(f"/slips/{slip_id}/plan").text
+    assert 'value="Jörg Lindner, Bauleiter"' in shown
+    assert '<option value="public" selected>' in shown
+
+
+def agreed(cast: Cast, **more: Any) -> dict[str, Any]:
+    said = {"agreed_with": "Jörg Lindner", "agreed_on": "2026-11-20", "agreed_ref": "Mail vom 20.11.", "hot_work": "1"}
+    return typed(cast, **(said | {"client_kind": "consumer", "hazard": "Kinder im Haus"} | more))
+
+
+def planned_with_agreement(firm: Firm, cast: Cast, client: TestClient) -> tuple[str, dict[str, str]]:
+    """A slip and what its form carries along unseen."""
+    assert client.post("/slips", data=agreed(cast), follow_redirects=False).status_code == 303
+    slip_id = the_slip(firm).id
+    hidden = Page(client.get(f"/slips/{slip_id}/plan").text).forms[f"/slips/{slip_id}/plan"]
+    return slip_id, hidden
+
+
+EMPTY = {"agreed_with": "", "agreed_on": "", "agreed_ref": "", "hot_work": "", "client_kind": "", "hazard": ""}
+
+
+def test_what_is_emptied_in_the_plan_is_empty_on_the_slip(firm: Firm, cast: Cast, client: TestClient) -> None:
+    slip_id, hidden = planned_with_agreement(firm, cast, client)
+    assert hidden["was_agreed_with"] == "Jörg Lindner"
+    answer = client.post(f"/slips/{slip_id}/plan", data=agreed(cast, **hidden, **EMPTY), follow_redirects=False)
+    assert answer.status_code == 303
+    fields = slip_now(firm, slip_id).content["fields"]
+    assert {name: fields[name] for name in EMPTY} == {
+        "agreed_with": None, "agreed_on": None, "agreed_ref": None, "hot_work": None, "client_kind": "business",
+        "hazard": None,
+    }  # fmt: skip
+    assert "Mail vom 20.11." in client.get(f"/slips/{slip_id}").text  # the history still has it
+
+
+def test_an_agreement_nobody_touched_stays_and_what_the_crew_wrote_meanwhile_is_no_conflict(
+    firm: Firm, cast: Cast, client: TestClient
+) -> None:
+    slip_id, hidden = planned_with_agreement(firm, cast, client)
+    anna = phone_of(firm, client, cast.anna)
+    anna.do("edit", slip_id, patch={"agreed_with": ["Jörg Lindner", "Frau Lindner"]})
+    client.post(f"/slips/{slip_id}/plan", data=agreed(cast, **hidden, end="16:30"), follow_redirects=False)
+    fields = slip_now(firm, slip_id).content["fields"]
+    assert (fields["agreed_with"], fields["plan_end"][11:16]) == ("Frau Lindner", "16:30")
+    assert conflicts_of(firm) == []
+
+
+def test_emptying_what_the_crew_has_changed_meanwhile_is_a_conflict_with_both(
+    firm: Firm, cast: Cast, client: TestClient
+) -> None:
+    slip_id, hidden = planned_with_agreement(firm, cast, client)
+    anna = phone_of(firm, client, cast.anna)
+    anna.do("edit", slip_id, patch={"agreed_with": ["Jörg Lindner", "Frau Lindner"]})
+    client.post(f"/slips/{slip_id}/plan", data=agreed(cast, **hidden, **EMPTY), follow_redirects=False)
+    assert slip_now(firm, slip_id).content["fields"]["agreed_with"] == "Frau Lindner"
+    assert conflicts_of(firm) == [("agreed_with", "Frau Lindner", None)]
+
+
+def test_another_job_leaves_nothing_of_the_one_before(firm: Firm, cast: Cast, client: TestClient) -> None:
+    slip_id, hidden = planned_with_agreement(firm, cast, client)
+
+    def work(session: Any) -> str:
+        site = Site(name="Werkstatt", text="Gewerbering 4")
+        session.add(site)
+        session.flush()
+        job = Job(number="26-900", title="Werkstatt", kind="internal", company_id=cast.job.company_id, site_id=site.id)
+        session.add(job)
+        return job.id
+
+    job_id = firm.database.write(work)
+    data = agreed(cast, **hidden, **EMPTY) | {"job": job_id}
+    assert client.post(f"/slips/{slip_id}/plan", data=data, follow_redirects=False).status_code == 303
+    fields = slip_now(firm, slip_id).content["fields"]
+    assert (fields["title"], fields["site_text"]) == ("Werkstatt", "Werkstatt\nGewerbering 4")
+    left = ("client", "client_text", "client_kind", "contact", "task")
+    assert {name: fields.get(name) for name in left} == dict.fromkeys(left)
+
+
+def test_a_slip_the_crew_began_keeps_what_it_wrote_of_the_plan(firm: Firm, cast: Cast, client: TestClient) -> None:
+    anna, slip_id = phone_of(firm, client, cast.anna), str(uuid7())
+    patch = {"date": [None, "2026-11-26"], "title": [None, "Notdienst"], "hazard": [None, "Hund im Hof"]}
+    assert anna.do("create", slip_id, patch=patch)["result"] == "applied"
+    assert client.post(f"/slips/{slip_id}/plan", data=typed(cast), follow_redirects=False).status_code == 303
+    fields = slip_now(firm, slip_id).content["fields"]
+    assert (fields["title"], fields["hazard"]) == ("Geländer Treppenhaus B", "Hund im Hof")
+
+
+def conflicts_of(firm: Firm) -> list[tuple[str, Any, Any]]:
+    with firm.database.read() as session:
+        return [(one.field, one.current, one.proposed) for one in session.scalars(select(Conflict))]

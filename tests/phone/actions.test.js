@@ -44,6 +44,15 @@ test("a slip for a site without a job, and one for nowhere yet", () => {
   assert.deepEqual(nowhere, { date: "2026-11-25", zone: ZONE, lead: ANNA.id, kind: "order", company: "c0", company_text: "A-Text" });
 });
 
+test("what the job says of danger, client and agreement comes along: the permit and the notice are asked for", () => {
+  const said = { hot_work: 1, client_kind: "consumer", agreed_with: "Jörg Lindner", agreed_on: "2026-11-20", agreed_ref: "E-Mail" };
+  const hot = { ...catalog, jobs: [{ ...catalog.jobs[0], ...said }] };
+  const view = after(actions.create(hot, { date: "2026-11-25", lead: ANNA.id, people: [ANNA.id], job: "j1" }));
+  assert.deepEqual(Object.fromEntries(Object.keys(said).map((name) => [name, view.fields[name]])), said);
+  const codes = check(view).map(({ code }) => code);
+  assert.deepEqual(["permit_missing", "agreement_missing", "place_missing"].map((code) => codes.includes(code)), [true, false, false]);
+});
+
 test("a client who is not the site's does not get the site's address", () => {
   const other = { ...catalog, jobs: [{ ...catalog.jobs[0], client: "k2" }] };
   const { fields } = after(actions.create(other, { date: "2026-11-25", lead: ANNA.id, people: [], job: "j1" }));
@@ -69,7 +78,8 @@ test("wie geplant: times and breaks of all in one op, and nothing the second tim
   const view = after(fresh_of(planned), confirm);
   assert.deepEqual(totals(view.rows), { minutes: 960, break_minutes: 90, plan_minutes: 960 });
   assert.equal(actions.asPlanned(view), null);
-  assert.deepEqual(check({ ...view, fields: { ...view.fields, work: "Pfosten gesetzt" } }), []);
+  const agreed = { agreed_with: "Jörg Lindner", agreed_on: "2026-11-24" };
+  assert.deepEqual(check({ ...view, fields: { ...view.fields, ...agreed, work: "Pfosten gesetzt" } }), []);
 });
 
 /** The create action that led to a view. */
@@ -182,6 +192,12 @@ test("handing in names every photo and the signature's picture, and what was sig
   assert.equal(after(fresh_of(view), submit, actions.withdraw(done)).state, "draft");
 });
 
+test("handing in names the signatures of its checklists too: without their bytes it is not whole", () => {
+  const rows = { r1: { table: "answer", fields: { checklist: "c", item: "who", value: "ab", sha256: "ab", size: 20 } }, r2: { table: "answer", fields: { checklist: "c", item: "ok", value: "yes" } } };
+  const { manifest } = actions.submit({ ...worked(), rows }, "cd", { outcome: "absent", reason: "Angerufen", signed_at: at("16:27") });
+  assert.deepEqual(manifest, [{ att_id: "r1", sha256: "ab", size: 20, role: "signature" }]);
+});
+
 test("nobody there: a reason in place of a signature", () => {
   const submit = actions.submit(worked(), "ab", { outcome: "absent", reason: "Angerufen, 16:20", signed_at: at("16:27") });
   assert.deepEqual([submit.manifest, submit.blobs, Object.values(submit.rows)[0].fields.reason], [[], undefined, [null, "Angerufen, 16:20"]]);
@@ -192,4 +208,12 @@ test("a word to the office, and an own draft cancelled", () => {
   assert.deepEqual(Object.values(actions.remark(view, "Wo ist der Schlüssel?", "3").rows), [{ table: "remark", fields: { field: [null, "3"], text: [null, "Wo ist der Schlüssel?"], kind: [null, "remark"] } }]);
   assert.deepEqual(actions.cancel(view, "doppelt").patch, { reason: [null, "doppelt"] });
   assert.equal(after(fresh_of(view), actions.cancel(view, "doppelt")).state, "void");
+});
+
+test("a row there can be only one of is made once and edited after, and nothing is written twice", () => {
+  const view = { slip_id: "s", rev: 2, fields: {}, rows: { r1: { table: "away", fields: { person: "anna", left: "a" } } } };
+  const [added, edited] = actions.putRows(view, "away", { r1: { left: "b" }, r2: { person: "ben", left: "c", back: null } });
+  assert.deepEqual([added.kind, added.rows], ["add_row", { r2: { table: "away", fields: { person: [null, "ben"], left: [null, "c"] } } }]);
+  assert.deepEqual([edited.kind, edited.rows], ["edit", { r1: { table: "away", fields: { left: ["a", "b"] } } }]);
+  assert.deepEqual(actions.putRows(view, "away", { r1: { left: "a" } }), []);
 });

@@ -229,6 +229,9 @@ test("whose phone this is, for a browser that lost everything but its cookies", 
   const server = createServer();
   const api = createApi({ fetch: server.fetch });
   await assert.rejects(api.session(), apiError("session_missing", 401));
+  Object.assign(server, { session: false, grant: false });
+  assert.equal(await api.session(), null);
+  Object.assign(server, { session: true, grant: true });
   server.holder = { person: { id: "p", name: "Anna Richter", role: "lead", language: "de" }, device: { id: "d", label: "Annas Handy" } };
   await api.push({ device: "d", high: HIGH, ops: [], waiting: { ops: 2, photos: 1, since: "2026-11-25T16:24:05+01:00" }, lost: [], version: "1.0.0" });
   assert.deepEqual(await api.session(), { server: server.id, ...server.holder, last_contact: "2026-11-25T16:00:00.000Z",

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { canonical, hashOp, sha256 } from "../../app/static/crew/core/canon.js";
 import * as hours from "../../app/static/crew/core/hours.js";
-import { uuid7 } from "../../app/static/crew/core/ids.js";
+import { derivedId, uuid7 } from "../../app/static/crew/core/ids.js";
+import { inForce, STATUTORY } from "../../app/static/crew/core/limits.js";
 import { check } from "../../app/static/crew/core/rules.js";
 import { contentHash } from "../../app/static/crew/core/slip.js";
 import * as walltime from "../../app/static/crew/core/walltime.js";
@@ -20,12 +21,18 @@ test("every public function of hours and walltime has a case, or is shown by tot
   assert.deepEqual(Object.keys(all).filter((name) => !shown.has(name)), ["entries"]);
 });
 
-for (const { name, slip, findings } of cases("rules").cases) {
+for (const { name, slip, around, findings } of ["rules", "rules-time", "rules-records"].flatMap((file) => cases(file).cases)) {
   test(`self-check: ${name}`, () => {
-    const before = structuredClone(slip);
-    assert.deepEqual(check(slip), findings);
-    assert.deepEqual(slip, before);
+    const before = structuredClone([slip, around]);
+    assert.deepEqual(check(slip, around), findings);
+    assert.deepEqual([slip, around], before);
   });
+}
+
+test("the statutory limits are those of the office", () => assert.deepEqual(STATUTORY, cases("limits").statutory));
+
+for (const [day, who, expected] of cases("limits").in_force.cases) {
+  test(`limits in force for ${who} on ${day}`, () => assert.deepEqual(inForce(cases("limits").in_force.of, day, who), expected));
 }
 
 const canon = cases("canon");
@@ -53,6 +60,10 @@ test("the hash of an op leaves its hash out", async () => {
 test("the hash of bytes is the hash of those bytes", async () => {
   assert.equal(await sha256(new Uint8Array([97, 98, 99]).buffer), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 });
+
+for (const { parts, id } of cases("ids").cases) {
+  test(`derived id: ${parts.join(" ")}`, async () => assert.equal(await derivedId(...parts), id));
+}
 
 test("ids are version 7 and sort in the order they are made, whatever the clock does", () => {
   const times = [5000, ...Array(5000).fill(6000), 3000, 6001, 2 ** 40];

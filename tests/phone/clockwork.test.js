@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { entries } from "../../app/static/crew/core/hours.js";
-import { allEqual, clockOf, commonTime, isPlanned, shownTime, timeChanges, typedTime } from "../../app/static/crew/parts/clockwork.js";
+import { allEqual, clockOf, clockTyped, commonTime, isPlanned, peopleOf, shownTime, timeChanges, twice, typedTime } from "../../app/static/crew/parts/clockwork.js";
 
 const DAY = "2026-11-25", ZONE = "Europe/Berlin";
 const at = (time) => `${DAY}T${time}+01:00`;
@@ -43,4 +43,49 @@ test("a typed end before the start is on the next day", () => {
   assert.equal(typedTime(crew(), night, "end", "05:30", ZONE), "2026-11-26T05:30+01:00");
   assert.equal(typedTime(crew(), plan, "end", "16:15", ZONE), at("16:15"));
   assert.equal(typedTime(crew(), plan, "start", "06:30", ZONE), at("06:30"));
+});
+
+test("a time can be typed in any way people write one", () => {
+  const typed = { "7": "07:00", "0715": "07:15", "715": "07:15", "7:15": "07:15", "7.15 Uhr": "07:15", " 16 ": "16:00", "1600": "16:00", "24:00": "00:00", "7h": "07:00" };
+  for (const [text, gives] of Object.entries(typed)) assert.equal(clockTyped(text), gives, text);
+  for (const text of ["", "25", "7:60", "7,5", "abc", "12345", "-7"]) assert.equal(clockTyped(text), null, text);
+});
+
+test("only in the night the clocks go back a time comes twice", () => {
+  assert.deepEqual(twice("2026-10-25T02:30+02:00", ZONE), ["2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"]);
+  assert.deepEqual(twice("2026-10-25T02:30+01:00", ZONE), ["2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"]);
+  assert.deepEqual([twice("2026-10-25T03:00+01:00", ZONE), twice("2026-03-29T03:30+02:00", ZONE), twice(at("02:30"), ZONE)], [null, null, null]);
+});
+
+test("shifts over the clock changes last as long as they really did", () => {
+  const lasts = (date, next) => {
+    const view = { fields: { date }, rows: {} };
+    const start = typedTime(view, {}, "start", "22:00", ZONE);
+    const end = typedTime(view, { start }, "end", "06:00", ZONE);
+    assert.equal(end.slice(0, 16), `${next}T06:00`);
+    return (Date.parse(end) - Date.parse(start)) / 3_600_000;
+  };
+  assert.deepEqual([lasts("2026-03-28", "2026-03-29"), lasts("2026-10-24", "2026-10-25")], [7, 9]);
+});
+
+test("of an end in the hour that comes twice the first is meant until somebody says otherwise, of one in the gap the hour after", () => {
+  const end = (start, typed) => typedTime({ fields: { date: start.slice(0, 10) }, rows: {} }, { start }, "end", typed, ZONE);
+  assert.equal(end("2026-10-24T22:00+02:00", "02:30"), "2026-10-25T02:30+02:00");
+  assert.equal(end("2026-10-25T02:45+02:00", "02:30"), "2026-10-25T02:30+01:00");
+  assert.equal(end("2026-03-28T22:00+01:00", "02:30"), "2026-03-29T03:30+02:00");
+});
+
+test("a time beside the day's work lies on the day it is nearer to", () => {
+  const night = { start: at("22:00"), end: "2026-11-26T06:00+01:00" };
+  const typed = (text, whole) => typedTime(crew(), { start: null }, "start", text, ZONE, whole);
+  assert.deepEqual([typed("21:00", night), typed("06:00", night)], [at("21:00"), "2026-11-26T06:00+01:00"]);
+  assert.deepEqual([typed("06:00", { start: at("07:00"), end: at("15:45") }), typed("16:00", { start: at("07:00"), end: at("15:45") })], [at("06:00"), at("16:00")]);
+});
+
+test("people have several times: the day's work first, the rest beside it", () => {
+  const rows = { t1: { table: "time", fields: { person: "anna", activity: "travel", start: at("06:00"), end: at("07:00") } },
+    t2: { table: "time", fields: { person: "anna", activity: "work", start: at("07:00"), end: at("12:00") } },
+    t3: { table: "time", fields: { person: "ben", start: at("07:00"), end: at("08:00") } } };
+  assert.deepEqual(peopleOf(entries(rows)).map(({ person, main, rest, minutes }) => [person, main.id, rest.map(({ id }) => id), minutes]),
+    [["anna", "t2", ["t1"], 360], ["ben", "t3", [], 60]]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bare, hasSentence, inOrder, toggled, used } from "../../app/static/crew/parts/phrases.js";
+import { bare, found, hasSentence, inOrder, inWords, toggled, used } from "../../app/static/crew/parts/phrases.js";
 
 test("a tap adds a sentence, a second tap takes it out again", () => {
   const one = toggled("", "Pfosten gesetzt.");
@@ -31,4 +31,13 @@ test("what stands most on slips of the same job comes first, then what fits the 
   const times = used(phrases, [view("1", "j", "order", "A. B."), view("2", "k", "order", "D."), view("3", "k", "service", "B."), view("me", "j", "order", "C.")], view("me", "j", "order", ""));
   assert.deepEqual(times, { a: 5, b: 5, d: 1 });
   assert.deepEqual(inOrder(phrases, "order", times).map(({ id }) => id), ["b", "a", "d", "c"]);
+});
+
+test("each person chooses in the own language, and the exact German goes into the slip", () => {
+  const phrase = { id: "a", kinds: [], de: "Nähte geschweißt und verschliffen.", en: "Seams welded and ground.", pl: "Spoiny zespawane i zeszlifowane." };
+  assert.deepEqual(["de", "en", "pl", "uk"].map((lang) => inWords(phrase, lang)), ["Nähte geschweißt und verschliffen", "Seams welded and ground", "Spoiny zespawane i zeszlifowane", "Nähte geschweißt und verschliffen"]);
+  assert.equal(toggled("", phrase.de), "Nähte geschweißt und verschliffen.");
+  assert.equal(found(phrase, "pl", " SPOINY"), true);
+  assert.equal(found(phrase, "pl", "nähte"), true);
+  assert.equal(found(phrase, "pl", "seams"), false);
 });

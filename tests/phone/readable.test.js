@@ -37,9 +37,21 @@ for (const [name, spoil] of Object.entries({ "one byte differs": damage, "the by
     assert.equal(await allReadable({ store }, await store.view(SLIP)), false);
     const broken = await brokenIn(store);
     assert.deepEqual([...broken], [[TWO.sha256, "damaged"]]);
-    assert.deepEqual(brokenFindings(await store.view(SLIP), broken), [{ level: "must", code: "photo_broken", field: "6", params: { count: 1 } }]);
+    assert.deepEqual(brokenFindings(await store.view(SLIP), broken), [{ level: "must", code: "photo_broken", field: "6", about: "", params: { count: 1 } }]);
   });
 }
+
+test("the signature of a checklist is looked at like a photo: nobody signs over one that is gone, and after handing in it can be given up", async () => {
+  const row = "0198c0de-0000-7000-8000-00000000ab01";
+  const made = await aStore();
+  await made.record(create());
+  await made.record({ kind: "add_row", slip_id: SLIP, base_rev: 0, blobs: [TWO], manifest: [{ att_id: row, sha256: TWO.sha256, size: TWO.size, role: "signature" }],
+    rows: { [row]: { table: "answer", fields: { checklist: [null, SLIP], item: [null, "who"], value: [null, TWO.sha256], sha256: [null, TWO.sha256], size: [null, TWO.size] } } } });
+  const { blob } = made, store = { ...made, blob: async (digest) => spoiled(await blob(digest), damage) };
+  assert.equal(await allReadable({ store }, await store.view(SLIP)), false);
+  assert.deepEqual([...(await brokenIn(store))], [[TWO.sha256, "damaged"]]);
+  assert.equal(brokenFindings(await store.view(SLIP), await brokenIn(store))[0].params.count, 1);
+});
 
 test("a picture that cannot be read for a moment is well again when it can", async () => {
   let bad = true;

@@ -46,6 +46,7 @@ export function createServer({ id = randomUUID(), catalog = null } = {}) {
   }
 
   function whose() {
+    if (!server.session && !server.grant) return new Response(null, { status: 204 });
     if (!server.session || !server.holder) return refuse(401, "session_missing");
     const { person, device } = server.holder;
     return json({ server: id, person, device, last_contact: "2026-11-25T16:00:00.000Z", waiting: server.stated.get(device.id)?.waiting ?? null });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitted } from "../../app/static/crew/parts/camera.js";
-import { fittedStrokes, inkOf, isBlank, keepSigning, keptSigning, openSigning, signers, thisMinute } from "../../app/static/crew/parts/signing.js";
+import { fitted } from "../../app/static/crew/core/fitted.js";
+import { fittedStrokes, goneOn, inkOf, isBlank, keepSigning, keptSigning, openSigning, signers, thisMinute } from "../../app/static/crew/parts/signing.js";
 import { aStore, SLIP } from "./phone.js";
 
 const stroke = (points) => ({ points: points.map(([x, y]) => ({ x, y, pressure: 0.5, time: 0 })) });
@@ -40,10 +40,21 @@ test("what was frozen stays frozen until the content changes; then it is to be r
   assert.equal((await keptSigning(page, SLIP))?.hash, changed.hash);
 });
 
+test("what is typed while the changed slip is frozen anew is not lost; what was drawn is to be drawn again", async () => {
+  const page = { store: await aStore(), now: () => 1000, zone: "Europe/Berlin" };
+  const shown = await openSigning(page, slip());
+  const freezing = openSigning({ ...page, now: () => 2000 }, slip({ early_start: 1 }));
+  Object.assign(shown, { reservation: "Kratzer am Sockel", company: "Lindner KG", authority: "yes", other: true, name: "Ina Lindner", role: "Inhaberin", strokes: name });
+  const made = await freezing, on = goneOn(made, shown);
+  assert.deepEqual([on.frozen, on.strokes, on.hash === shown.hash], [2000, [], false]);
+  assert.deepEqual([on.reservation, on.company, on.authority, on.other, on.name, on.role], ["Kratzer am Sockel", "Lindner KG", "yes", true, "Ina Lindner", "Inhaberin"]);
+  assert.equal(goneOn(made, null), made);
+});
+
 test("the moment of signing is a wall time of the firm's zone", () => {
   assert.equal(thisMinute({ now: () => Date.parse("2026-11-25T15:26:40Z"), zone: "Europe/Berlin" }), "2026-11-25T16:26+01:00");
 });
 
 test("photos are scaled to 2048 on the longest side and never up", () => {
-  assert.deepEqual([fitted(4000, 3000), fitted(3000, 4000), fitted(800, 600), fitted(9000, 2)], [{ width: 2048, height: 1536 }, { width: 1536, height: 2048 }, { width: 800, height: 600 }, { width: 2048, height: 1 }]);
+  assert.deepEqual([fitted(4000, 3000, 2048), fitted(3000, 4000, 2048), fitted(800, 600, 2048), fitted(9000, 2, 2048)], [{ width: 2048, height: 1536 }, { width: 1536, height: 2048 }, { width: 800, height: 600 }, { width: 2048, height: 1 }]);
 });

@@ -174,7 +174,7 @@ test("nobody signed in: nothing is recorded, the others are still counted", asyn
   const store = await aStore({ person: null });
   await assert.rejects(store.record(create()), code("signed_out"));
   assert.equal(await store.who(), null);
-  assert.deepEqual(await store.status(), { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0, bad: 0, lost: 0 });
+  assert.deepEqual(await store.status(), { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, bad: 0, lost: 0 });
 });
 
 test("signing out is refused while work is unsent, and takes along only what can be fetched again", async () => {
@@ -254,7 +254,7 @@ test("a slip that is gone stays readable while own work in it is under way, and 
   assert.deepEqual([before.gone, before.fields, before.pending], [true, { title: "Geländer", work: "Naht" }, 1]);
   await store.takePush([{ ...applied(op, 3), result: "held", reason: "not_allowed" }], [op], "server-1");
   const after = await store.view(SLIP);
-  assert.deepEqual([after.fields, after.waiting_held, (await store.status()).held], [{ title: "Geländer" }, 1, 1]);
+  assert.deepEqual([after.fields, after.waiting_held], [{ title: "Geländer" }, 1]);
   await pull(store, pulled({ changes: [{ slip_id: SLIP, seq: 4, gone: true }], cursor: 4 }));
   assert.equal((await store.view(SLIP)).waiting_held, 1, "the server's last word about a slip that is gone names nothing held");
 });
@@ -411,4 +411,46 @@ test("slips come newest day first", async () => {
   for (const [slip, date] of [[SLIP, "2026-11-24"], [OTHER, "2026-11-25"], ["05000000-0000-7000-8000-000000000003", "2026-11-24"]])
     await store.record({ kind: "create", slip_id: slip, patch: news({ date }) });
   assert.deepEqual((await store.views()).map(({ slip_id }) => slip_id.at(-1)), ["2", "3", "1"]);
+});
+
+test("of many slips the start reads the unfinished, the days asked for and what is on its way; all of them only once, and then what is new", async () => {
+  const store = await aStore();
+  const [open, back, recent, older, own] = [1, 2, 3, 4, 5].map((n) => `01910000-0000-7000-8000-00000000000${n}`);
+  const of = (slip_id, seq, state, date) => change(slip_id, seq, { state, fields: { date } });
+  await pull(store, pulled({ changes: [of(open, 1, "draft", "2026-01-02"), of(back, 2, "returned", "2026-01-03"), of(recent, 3, "approved", "2026-11-24"),
+    of(older, 4, "approved", "2026-01-04"), of(own, 5, "approved", "2026-01-05")], cursor: 5 }));
+  await store.record({ kind: "edit", slip_id: own, base_rev: 0, patch: { work: [null, "noch unterwegs"] } });
+  const ids = (views) => views.map(({ slip_id }) => slip_id);
+  assert.deepEqual(ids(await store.near("2026-11-23")), [recent, own, back, open]);
+  assert.deepEqual(ids(await store.views()), [recent, own, older, back, open]);
+  assert.deepEqual(ids(await store.near("2026-11-23")), [recent, own, older, back, open], "once in memory, nothing is left out");
+  await pull(store, pulled({ changes: [{ slip_id: older, seq: 6, gone: true }, of(open, 7, "approved", "2026-11-25")], cursor: 7 }));
+  assert.deepEqual([ids(await store.views()), (await store.view(open)).state], [[open, recent, own, back], "approved"]);
+});
+
+test("the articles of the catalog lie apart, and an older app's are found where it put them", async () => {
+  const store = await aStore();
+  const materials = [{ id: "a1", number: "20001", text: "Ankerbolzen M12", unit: "Stk", favourite: 1 }];
+  await store.takeCatalog({ people: [], materials }, "tag-1");
+  assert.deepEqual([await store.catalog(), await store.articles()], [{ people: [] }, materials]);
+  await store.takeCatalog({ people: [1], materials: [] }, "tag-2");
+  assert.deepEqual([await store.catalog(), await store.articles()], [{ people: [1] }, []], "another etag is read again");
+});
+
+test("a version a slip here was filled with stays when the office's new lists do not have it, and nothing else does", async () => {
+  const store = await aStore();
+  const of = (version, newest, title = "Tor") => ({ id: "gate", version, newest, purpose: "gate", title: { de: title }, items: [] });
+  const pins = (version) => ({ table: "checklist", fields: { template: [null, "gate"], version: [null, version] } });
+  const lists = async (...checklists) => {
+    await store.takeCatalog({ people: [], materials: [], checklists }, `tag-${checklists.map(({ version }) => version)}`);
+    return (await store.catalog()).checklists.map(({ version, newest }) => [version, newest]);
+  };
+  await store.record({ ...create(), rows: { "0198c0de-0000-7000-8000-00000000cc01": pins(2) } });
+  await pull(store, pulled({ changes: [change(OTHER, 3, { rows: { r1: { table: "checklist", fields: { template: "gate", version: 1 }, extra: {} } } })], cursor: 3 }));
+  assert.deepEqual(await lists(of(1, 1)), [[1, 1]]);
+  assert.deepEqual(await lists(of(2, 1)), [[2, 1], [1, 0]], "the colleague's slip");
+  assert.deepEqual(await lists(of(3, 1)), [[3, 1], [2, 0], [1, 0]], "an own entry nobody has yet");
+  assert.deepEqual(await lists(of(4, 1)), [[4, 1], [2, 0], [1, 0]], "nobody filled the third");
+  assert.deepEqual(await lists(of(2, 0, "Tür"), of(5, 1)), [[2, 0], [5, 1], [1, 0]]);
+  assert.equal((await store.catalog()).checklists[0].title.de, "Tür", "what the office sends counts");
 });

@@ -61,7 +61,7 @@ def test_a_correction_after_the_signature_is_shown_with_every_difference():
         Difference(f"{mortar}, Charge", "26-3381", "–"),
         Difference(f"{mortar}, Menge geplant", "2", "–"),
         Difference(f"{mortar}, Menge", "3", "–"),
-        Difference(f"{mortar}, Herkunft", "vehicle", "–"),
+        Difference(f"{mortar}, Herkunft", "Fahrzeug", "–"),
         Difference(f"{mortar}, Text", "Verbundmörtel 300 ml", "–"),
         Difference(f"{mortar}, Einheit", "Kart.", "–"),
     )
@@ -96,6 +96,22 @@ def test_the_history_tells_decisions_and_sums_up_the_filling_in():
         ("Mi 25.11.2026, 17:03", "abgegeben von Anna Richter, unterschrieben von Jörg Lindner"),
         ("Do 26.11.2026, 08:12", "freigegeben von Max Lehmann"),
     )
+
+
+def test_the_history_names_who_signed_the_work_and_not_who_signed_besides():
+    def hand_in(n, **client):
+        own, extent = {"part": "own", "outcome": "signed", "name": "Anna Richter"}, {"part": "extent", **client}
+        rows = {row_id(key): pairs(fields) for key, fields in ((51, extent), (52, own))}
+        return step(n, "submit", "2026-11-25T15:00:00.000Z", "Anna Richter", rows=rows)
+
+    def pairs(fields):
+        return {"table": "signature", "fields": {name: [None, value] for name, value in fields.items()}}
+
+    steps = [hand_in(1, outcome="signed", name="Jörg Lindner"), hand_in(2, outcome="refused", reason="Nicht heute")]
+    assert [what for _, what in paper_of(usual(), steps=steps).closing.trail] == [
+        "abgegeben von Anna Richter, unterschrieben von Jörg Lindner",
+        "abgegeben von Anna Richter, ohne Unterschrift",
+    ]
 
 
 def test_every_kind_of_step_has_words():

@@ -8,13 +8,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from app.errors import Refusal
 from app.firm import Firm
-from app.reports import pdf
+from app.reports import pdf, pictures
+from app.reports.document import Source, compose
 from app.settings import Settings
-from tests.reports.papers import keep_photo, keep_signature, paper_of
+from tests.reports.papers import keep_photo, keep_signature, paper_of, version_of
 from tests.reports.slips import ANNA, ORDER, REPORT, content, row, row_id, slip_of, usual_rows, wall
+from tests.reports.whole import TEMPLATES, whole
 
 pytestmark = pytest.mark.slow
 
@@ -105,6 +108,26 @@ def test_a_missing_or_broken_picture_is_a_frame_that_says_so(house, tmp_path):
     assert "Das Bild der Unterschrift liegt nicht vor." in text
 
 
+def test_a_picture_with_a_changed_byte_is_not_printed_as_what_was_signed(house, tmp_path):
+    digest = keep_signature(house.files)
+    assert pictures.signature(house.files, digest) is not None
+    path = house.files.path(digest)
+    whole_bytes = path.read_bytes()
+    changed = bytearray(whole_bytes)
+    changed[-6] ^= 1  # of the checksum of the last chunk: decoders do not mind
+    try:
+        path.write_bytes(bytes(changed))
+        with Image.open(path) as image:
+            image.load()
+        assert pictures.signature(house.files, digest) is None
+        slip = slip_of(content(ORDER | REPORT, usual_rows([keep_photo(house.files, 1, (40, 30))], digest)))
+        text = " ".join(tool("pdftotext", pdf.render_slip(house, paper_of(slip)), tmp_path).split())
+    finally:
+        path.write_bytes(whole_bytes)
+    assert "Das Bild der Unterschrift liegt nicht vor." in text
+    assert f"Jörg Lindner: {digest}" in text
+
+
 def test_a_preview_is_marked_on_every_page(house, tmp_path):
     rows = [row("material", text=f"Teil {n}", quantity="1", unit="Stk") for n in range(60)]
     text = tool(
@@ -192,3 +215,30 @@ def inked_margins(content_, folder):
             if any(min(image.crop(edge).tobytes()) < 200 for edge in edges):
                 spoiled.append(page.name)
     return spoiled
+
+
+@pytest.mark.parametrize("blocks", [None, frozenset({"photos", "checklists"})], ids=["firm", "client"])
+def test_a_slip_with_everything_on_it_is_a_whole_pdf(house, tmp_path, blocks):
+    photos = [keep_photo(house.files, shade, (300, 200)) for shade in range(5)]
+    slip = whole(photos, [keep_signature(house.files)] * 4)
+    paper = compose(
+        Source(slip=slip, steps=[], versions=[version_of(slip)], names={}, company=("", "", ""), base_url="https://x",
+               zone="Europe/Berlin", templates=TEMPLATES, client=blocks)
+    )  # fmt: skip
+    made = pdf.render_slip(house, paper)
+    text = " ".join(tool("pdftotext", made, tmp_path).split())
+    both = (
+        "Kraftbetätigtes Tor, Prüfung",
+        "Schließkante spricht nicht an.",
+        "Mangel 2",
+        "7,5 m",
+        "Tür T 1.04",
+        "Abnahme",
+    )
+    assert [words for words in both if words not in text] == []
+    internal = ("14,00 €", "22:45", "Beton musste fertig werden.", "DD-MK 214", "ab zu Hause")
+    assert [words in text for words in internal] == [blocks is None] * 5
+    with pikepdf.open(io.BytesIO(made)) as file:
+        assert (len(file.Root.StructTreeRoot.K) > 0, list(file.attachments)) == (True, ["zettel.json"])
+        assert re.search(r'pdfaid:part(="|>)3', file.Root.Metadata.read_bytes().decode())
+    assert inked_margins(made, tmp_path) == []

@@ -171,6 +171,20 @@ def test_a_slip_does_not_wait_for_ever_for_a_picture_on_a_lost_phone(world: Worl
     world.settle()
 
 
+def test_a_hand_in_does_not_wait_for_what_another_phone_has_given_up(world: World) -> None:
+    """Anna gives up her photo, her hand-in is held; Ben, who never had it, hands in too. (Seed 1, history 135.)"""
+    anna, ben = world.phones[ANNA], world.phones[BEN]
+    take(world, ("hand submit", BEN), ("hand attach", ANNA))
+    (digest,) = anna.store.pictures
+    anna.store.pictures[digest].content = b""
+    world.checker.fate.unreadable(digest)
+    take(world, ("hand submit", ANNA), ("trouble give_up", ANNA), ("sync", ANNA))
+    assert [done.held for done in anna.store.done if done.op["kind"] == "submit"] == ["bytes_missing"]
+    take(world, ("sync", BEN))
+    assert [done.held for done in ben.store.done if done.op["kind"] == "submit"] == ["bytes_missing"]
+    world.settle()
+
+
 def take(world: World, *steps: tuple[str, int]) -> None:
     for verb, who in steps:
         world.take(Step(verb, who))

@@ -1,10 +1,11 @@
 """A hand-in whose pictures will never come: the office sees it, takes it or gives it back, the ledger says it."""
 
+import hashlib
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from uuid_utils import uuid7
 
 from app.errors import Refusal
@@ -12,7 +13,7 @@ from app.firm import Firm
 from app.people.device import Device, revoke
 from app.slips import evidence, queries, replay
 from app.slips.review import decide
-from app.slips.tables import Blob, Entry, Slip, Version
+from app.slips.tables import Blob, Conflict, Entry, Slip, Version
 from tests.cast import Cast, Phone, jpeg, phone_of, plan
 
 
@@ -146,6 +147,84 @@ def test_held_for_another_reason_it_is_taken_without_bytes_only_when_the_office_
     take(without_bytes=True)
     assert slip_now(firm, slip_id).state == "submitted"
     assert firm.database.write(replay.rebuild) == []
+
+
+@pytest.fixture
+def late(firm: Firm, client: TestClient, cast: Cast, anna: Phone) -> tuple[str, dict[str, Any]]:
+    """Ben has handed in; a photo of Anna's comes after him and is held, its bytes are still on her phone."""
+    slip_id, ben = plan(firm, cast), phone_of(firm, client, cast.ben)
+    assert ben.push(hand_in(ben, slip_id))[0]["result"] == "applied"
+    digest = hashlib.sha256(LATE).hexdigest()
+    item = {"att_id": str(uuid7()), "sha256": digest, "size": len(LATE), "role": "photo"}
+    fields = {"sha256": [None, digest], "size": [None, len(LATE)], "type": [None, "image/jpeg"], "tag": [None, "after"]}
+    photo = anna.op("attach", slip_id, rows={item["att_id"]: {"table": "photo", "fields": fields}}, manifest=[item])
+    assert anna.push(photo)[0]["result"] == "held"
+    return slip_id, photo
+
+
+LATE = jpeg("late")
+
+
+def test_no_photo_comes_into_what_was_handed_in_before_its_bytes(
+    firm: Firm, cast: Cast, anna: Phone, late: tuple[str, dict[str, Any]]
+) -> None:
+    slip_id, photo = late
+
+    def take() -> None:
+        firm.database.write(lambda session: decide(session, slip_id, cast.olga, "held", photo["op_id"], "apply"))
+
+    with pytest.raises(Refusal, match="bytes_missing"):
+        take()
+    assert (slip_now(firm, slip_id).photos, slip_now(firm, slip_id).version) == (0, 1)
+    anna.send_picture(LATE)
+    take()
+    assert (slip_now(firm, slip_id).photos, slip_now(firm, slip_id).version) == (1, 2)
+    assert firm.database.write(replay.rebuild) == []
+
+
+def test_a_late_photo_is_taken_without_its_bytes_when_the_office_says_so(
+    firm: Firm, cast: Cast, anna: Phone, late: tuple[str, dict[str, Any]]
+) -> None:
+    slip_id, photo = late
+    firm.database.write(
+        lambda session: decide(session, slip_id, cast.olga, "held", photo["op_id"], "apply", without_bytes=True)
+    )
+    assert slip_now(firm, slip_id).photos == 1
+    assert firm.database.write(replay.rebuild) == []
+
+
+@pytest.mark.parametrize("field", ["sha256", "value"])
+def test_no_other_signature_comes_into_force_before_its_bytes(
+    firm: Firm, client: TestClient, cast: Cast, anna: Phone, field: str
+) -> None:
+    """Both sign the same item of a checklist; Anna's is handed in, Ben's is the other value and still on his phone."""
+    slip_id, ben = plan(firm, cast), phone_of(firm, client, cast.ben)
+    own, other = anna.send_picture(jpeg("Anna signs", "PNG")), hashlib.sha256(LATE).hexdigest()
+    begun = {"template": [None, "fire-door"], "version": [None, 1]}
+    answer = {"checklist": LIST, "item": "signature", "value": own, "sha256": own, "size": 64}
+    rows = {
+        LIST: {"table": "checklist", "fields": begun},
+        ITEM: {"table": "answer", "fields": {name: [None, value] for name, value in answer.items()}},
+    }
+    assert anna.do("add_row", slip_id, rows=rows)["result"] == "applied"
+    signed = {name: [None, other] for name in ("value", "sha256")}
+    assert ben.do("edit", slip_id, rows={ITEM: {"table": "answer", "fields": signed}})["conflicts"]
+    assert anna.push(hand_in(anna, slip_id))[0]["result"] == "applied"
+    with firm.database.read() as session:
+        conflict = session.scalars(select(Conflict).where(Conflict.field == field)).one().id
+
+    def replace() -> None:
+        firm.database.write(lambda session: decide(session, slip_id, cast.olga, "conflict", conflict, "replaced"))
+
+    with pytest.raises(Refusal, match="bytes_missing"):
+        replace()
+    ben.send_picture(LATE)
+    replace()
+    assert slip_now(firm, slip_id).content["rows"][ITEM]["fields"][field] == other
+    assert firm.database.write(replay.rebuild) == []
+
+
+LIST, ITEM = str(uuid7()), str(uuid7())
 
 
 def test_a_hand_in_that_waits_for_its_pictures_is_no_entry_yet(firm: Firm, cast: Cast, anna: Phone) -> None:

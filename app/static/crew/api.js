@@ -30,7 +30,7 @@ export function createApi({ fetch, base = "" }) {
   let expected = "";
   /** @type {Map<string, number>} */
   const pieces = new Map();   // the size of a piece for each picture that did not come through whole
-  return { expect, hello, pair, signOut, session, push, pull, catalog, putBlob, hasBlob };
+  return { expect, hello, pair, signOut, session, push, pull, catalog, putBlob, hasBlob, copy };
 
   /** @param {string} server */
   function expect(server) {
@@ -52,7 +52,9 @@ export function createApi({ fetch, base = "" }) {
   }
 
   async function session() {
-    const answer = await json("GET", "/api/session");
+    const answered = await send("GET", "/api/session");
+    if (answered.status === 204) return null;
+    const answer = await ours(answered, expected);
     return answer.person?.id && answer.device?.id ? answer : offline();
   }
 
@@ -115,6 +117,12 @@ export function createApi({ fetch, base = "" }) {
   /** @param {string} sha256 */
   async function hasBlob(sha256) {
     return (await stored(sha256)) === WHOLE;
+  }
+
+  /** @param {string} slip_id */
+  async function copy(slip_id) {
+    const { url, version, until, qr } = await json("POST", `/api/slips/${slip_id}/copy`);
+    return url && until && Number.isSafeInteger(qr?.size) && qr.path ? { url, version, until, qr } : offline();
   }
 
   /** How much of a picture the server has. @param {string} sha256 */

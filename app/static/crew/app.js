@@ -1,17 +1,13 @@
-/** The start: words, store, who is signed in; then the router draws. Nothing here waits for the network. */
+/** The start: words, store, who is signed in. Who is nobody yet pairs; the rest is there for whoever works (start.js). Nothing here waits
+    for the network. */
 
 import { render } from "../vendor/lit-html.js";
 import { createApi } from "./api.js";
-import { keepInTouch } from "./contact.js";
-import { makePage } from "./page.js";
-import { startRouter } from "./router.js";
 import { noStore } from "./screens/alarm.js";
 import { install, mustInstall } from "./screens/install.js";
 import { pair } from "./screens/pair.js";
 import { openStore } from "./store/store.js";
-import { createSync } from "./sync.js";
-import { speak } from "./texts.js";
-import { watchUpdates } from "./updates.js";
+import { LANGUAGES, speak } from "./texts.js";
 
 /** @import { TemplateResult } from "../vendor/lit-html.js" */
 /** @import { Api, Store } from "./shapes.js" */
@@ -26,6 +22,7 @@ let page = null;
 boot();
 
 async function boot() {
+  callTheRest();
   showTheme(localStorage.getItem("handzettel.theme") ?? "");
   const words = useLanguage(preferredLanguage());
   const blocked = () => void words.then(() => render(noStore("blocked"), root));
@@ -40,16 +37,19 @@ async function boot() {
 
 /** @param {Store} store @param {Api} api */
 async function start(store, api) {
-  const sync = createSync({ store, api, now: Date.now, random: Math.random, lock, timers,
-    version: document.documentElement.dataset.version });
-  const mine = (page = await makePage({ store, api, sync, useLanguage, showTheme }));
-  const router = startRouter(mine, root);
-  mine.updates = watchUpdates({ changed: () => mine.draw(), flush: mine.flush, busy: router.busy, log: store.log, version });
-  keepInTouch(sync);
-  sync.start();
-  mine.persisted = (await navigator.storage?.persist?.()) ?? null;
-  await store.setMeta({ persisted: mine.persisted });
+  const { open, begin } = await import("./start.js");
+  page = await open({ store, api, useLanguage, showTheme });
+  await begin(page, root, version);
   if (!(await store.selfTest())) alarm(noStore());
+}
+
+/** A phone that is at work already wants all of it at once, not one level of imports after the other; a new one wants the field for
+    its code first. */
+function callTheRest() {
+  if (!localStorage.getItem("handzettel.at")) return;
+  for (const path of /** @type {HTMLMetaElement | null} */ (document.querySelector("meta[name=later]"))?.content.split(" ") ?? []) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "modulepreload", href: `/static/${version}/${path}` }));
+  }
 }
 
 /** Stays until the app starts anew. @param {TemplateResult} message */
@@ -58,18 +58,6 @@ function alarm(message) {
   page.alarm = () => message;
   page.draw();
 }
-
-/** One sender on this phone at a time; without locks every tab may send, which is slower but harmless.
-    @template T @param {string} name @param {() => Promise<T>} work @returns {Promise<T | undefined>} */
-async function lock(name, work) {
-  if (!navigator.locks) return work();
-  return navigator.locks.request(name, { ifAvailable: true }, (held) => (held ? work() : undefined));
-}
-
-const timers = {
-  set: (/** @type {() => void} */ work, /** @type {number} */ ms) => setTimeout(work, ms),
-  clear: (/** @type {any} */ id) => clearTimeout(id),
-};
 
 /** A newer version wants the database in another window. The store waits for this: what is typed becomes safe, and from then on
     nothing can be written here any more. */
@@ -83,15 +71,31 @@ function startOver() {
 }
 
 function preferredLanguage() {
-  return localStorage.getItem("handzettel.language") ?? (navigator.language.startsWith("de") ? "de" : "en");
+  const own = navigator.language.slice(0, 2);
+  return localStorage.getItem("handzettel.language") ?? (own in LANGUAGES ? own : "en");
 }
 
-/** Words come from this release's own files; the worker keeps them, so they are there without a signal. @param {string} code */
+/** Words come from this release's own files; the worker keeps German, and any other from its first use on, so they are
+    there without a signal. Where one is not, German is. @param {string} code */
 async function useLanguage(code) {
-  const answer = await fetch(`/static/${version}/texts/${code}.json`);
+  const address = `/static/${version}/texts/${code}.json`;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return code === "de" ? undefined : say("de", await fetch(address.replace(/[^/]+$/, "de.json")));
+  localStorage.setItem("handzettel.language", code);
+  void navigator.serviceWorker?.ready.then(() => keepWords(address)).catch(() => {});
+  await say(code, answer);
+}
+
+/** @param {string} address */
+async function keepWords(address) {
+  const cache = await caches.open(`handzettel-${version}`);
+  if (!(await cache.match(address))) await cache.add(address);
+}
+
+/** @param {string} code @param {Response} answer */
+async function say(code, answer) {
   speak(code, await answer.json());
   document.documentElement.lang = code;
-  localStorage.setItem("handzettel.language", code);
 }
 
 /** "light", "dark" or "" for what the phone says. @param {string} name */

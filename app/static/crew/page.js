@@ -1,5 +1,6 @@
 /** What every screen is given: the store, the words, and the few verbs that belong to no screen. */
 
+import { buzz } from "./parts/buzz.js";
 import { openEditor } from "./parts/editor.js";
 import { notSaved } from "./screens/alarm.js";
 import { NO_UPDATES } from "./updates.js";
@@ -10,12 +11,12 @@ import { NO_UPDATES } from "./updates.js";
 
 /** @type {Omit<Catalog, "person" | "server" | "zone">} */
 const NOTHING_YET = {
-  people: [], crews: [], companies: [], sites: [], jobs: [], materials: [], equipment: [], vehicles: [], allowances: [],
+  people: [], crews: [], companies: [], sites: [], jobs: [], equipment: [], vehicles: [], allowances: [],
   phrases: [], checklists: [], usual: { start: "07:00", end: "15:45", breaks: [["09:00", "09:15"], ["12:00", "12:30"]] },
 };
 
 /** Until the first reading, which comes before the first drawing. @type {Page["status"]} */
-const NO_STATUS = { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, held: 0, bad: 0, lost: 0 };
+const NO_STATUS = { unsent_ops: 0, unsent_slips: 0, unsent_photos: 0, oldest_unsent: null, last_contact: null, others: [], persisted: null, bad: 0, lost: 0 };
 
 /**
  * @param {{ store: Store, api: Api, sync: Sync, useLanguage: (code: string) => Promise<void>, showTheme: (name: string) => void }} needs
@@ -65,6 +66,7 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
   /** The phone cannot keep it: the action waits in memory until it is kept or given up.
       @param {Action[]} actions @param {string} code @returns {Promise<boolean>} */
   function raise(actions, code) {
+    buzz("wrong");
     return new Promise((resolve) => {
       const answer = (/** @type {() => boolean | Promise<boolean>} */ act) => async () => {
         page.alarm = null;
@@ -98,7 +100,7 @@ function openEditors(store) {
 
   /** @param {string} slip_id @param {Page} page */
   async function make(slip_id, page) {
-    return openEditor({ store, slip_id, record: page.record, changed: () => page.draw(), view: await store.view(slip_id) });
+    return openEditor({ store, slip_id, me: page.who.person.id, record: page.record, changed: () => page.draw(), view: store.view(slip_id) });
   }
 
   async function commit() {

@@ -10,6 +10,7 @@ import { matching, warmUp } from "./routes.js";
 const HERE = "handzettel.at";
 const AN_HOUR = 3_600_000;
 const WARM_UP_MS = 400;
+const SETTLED = "settled";   // once drawn as a whole, what is out of sight need not be laid out again with every tap
 
 /** @param {Page} page @param {HTMLElement} root */
 export function startRouter(page, root) {
@@ -32,8 +33,9 @@ export function startRouter(page, root) {
   addEventListener("hashchange", move);
   page.store.onChange(() => void soon());
   page.sync.onState((state) => ((page.syncing = state), draw()));
-  begin().then(() => setTimeout(warmUp, WARM_UP_MS));
-  return { busy };
+  const begun = begin();
+  begun.then(() => setTimeout(warmUp, WARM_UP_MS));
+  return { busy, begun };
 
   /** In the middle of something that a new start would cut off. */
   function busy() {
@@ -69,6 +71,7 @@ export function startRouter(page, root) {
     if (!found || mine !== turn) return;
     if (page.alarm === unread) page.alarm = unread = null;
     const arriving = shown?.path !== path;
+    if (arriving) root.classList.remove(SETTLED);
     shown = { path, ...found };
     draw();
     if (arriving) arrive(path);
@@ -118,6 +121,7 @@ export function startRouter(page, root) {
     document.title = root.querySelector("h1")?.textContent?.trim() || document.title;
     scrollTo(0, scrolled.get(path) ?? 0);
     /** @type {HTMLElement | null} */ (root.querySelector("main"))?.focus({ preventScroll: true });
+    requestAnimationFrame(() => root.classList.add(SETTLED));
     page.updates.arrived();
   }
 }

@@ -3,7 +3,8 @@
 
 export type Value = string | number | null;
 export type Pair = [Value, Value];
-export type Table = "time" | "break" | "trip" | "material" | "equipment" | "allowance" | "photo" | "signature" | "remark";
+export type Table = "time" | "break" | "trip" | "away" | "material" | "equipment" | "measurement" | "opening" | "allowance" | "photo"
+  | "checklist" | "answer" | "follow_up" | "obstruction" | "concern" | "defect" | "reason" | "signature" | "remark";
 export type Kind = "create" | "edit" | "add_row" | "drop_row" | "attach" | "detach" | "submit" | "withdraw" | "remark"
   | "return" | "approve" | "void" | "correct" | "plan" | "resolve";
 export type State = "draft" | "submitted" | "returned" | "approved" | "void";
@@ -69,6 +70,9 @@ export type Place = "phone" | "office" | "backed";
 
 export interface Person { id: string; name: string; role: string; language: string }
 export interface Device { id: string; label: string }
+export interface Article { id: string; number: string; text: string; unit: string; favourite: 0 | 1 }
+/** As the server sends it. The phone keeps the thousands of articles apart: nothing needs them at the start. */
+export interface WholeCatalog extends Catalog { materials: Article[] }
 export interface Catalog {
   server: string; person: Person; zone: string;
   people: { id: string; name: string; job_title: string; minor: 0 | 1 }[];
@@ -77,15 +81,47 @@ export interface Catalog {
   crews: { id: string; name: string; lead: string | null; people: string[] }[];
   companies: { id: string; name: string; text: string }[];
   sites: { id: string; name: string; text: string; client: string | null; client_text: string; contact: string;
-    contact_phone: string; hazard: string; access: string; state: string }[];
+    contact_phone: string; hazard: string; access: string; state: string;
+    municipality?: string; quarter?: string;
+    /** from the firm's yard, one way */
+    km?: string | null; minutes?: number | null;
+    /** index into `holidays` */
+    holidays?: number;
+    /** what the office laid down there */
+    documents?: SiteDocument[] }[];
+  /** this year and the next: day -> name, one per distinct place */
+  holidays?: Record<string, string>[];
   jobs: { id: string; number: string; title: string; kind: string; site: string; client: string | null; company: string;
-    task: string; plan_minutes: number }[];
-  materials: { id: string; number: string; text: string; unit: string; favourite: 0 | 1 }[];
+    task: string; plan_minutes: number; agreed_with?: string; agreed_on?: string; agreed_ref?: string; hot_work?: 0 | 1;
+    client_kind?: "business" | "public" | "consumer" | "";
+    /** `00.00.0000`; empty: any position will do */
+    position_mask?: string;
+    /** ids of the checklists to be filled, in this order */
+    checklists?: string[];
+    /** blocks of the client's copy; nothing: the usual ones */
+    client_sees?: string[] | null }[];
+  /** of slips on phones: what their clients see, where it was chosen */
+  closed_jobs?: { id: string; client_sees: string[] }[];
   equipment: { id: string; text: string }[]; vehicles: { id: string; text: string }[];
   allowances: { id: string; text: string; unit: string }[];
-  phrases: { id: string; kinds: string[]; de: string; en: string }[];
-  checklists: { id: string; version: number; title: string; items: unknown[] }[];
+  phrases: { id: string; kinds: string[]; de: string; en: string; pl?: string; cs?: string; ro?: string; uk?: string; tr?: string }[];
+  /** the newest version of each, and every version a live slip is pinned to */
+  checklists: Checklist[];
+  /** the firm's own rows, after the statutory ones of core/limits.js and core/expenses.js */
+  limits?: import("./core/limits.js").Limit[]; rates?: import("./core/limits.js").Limit[];
+  /** the firm's table of Auslöse */
+  expenses?: import("./core/expenses.js").FirmRow[];
   usual: { start: string; end: string; breaks: [string, string][] };
+}
+
+/** A drawing, an instruction, a picture of a site: its bytes are under /api/blobs. */
+export interface SiteDocument { name: string; sha256: string; size: number; type: string }
+
+/** One version of a checklist; texts by language, German always there. `newest` 0: only for slips that are pinned to it. */
+export interface Checklist {
+  id: string; version: number; purpose: string; title: Record<string, string>; basis?: string; months?: number; newest?: 0 | 1;
+  proof?: string[]; sections?: Record<string, Record<string, string>>;
+  items: (import("./core/checklist.js").Item & { hint?: Record<string, string>; section?: string })[];
 }
 
 /** One photo or signature picture on this phone. Bytes are an ArrayBuffer: WebKit loses Blobs. `sent` is 0, or when the
@@ -99,8 +135,28 @@ export interface Blob_ {
 /** The same without its bytes: what lists and counts read. */
 export type BlobCard = Omit<Blob_, "bytes">;
 
-/** A finding of the self-check. `field` is the number printed on phone, desk and PDF. */
-export interface Finding { level: "must" | "should" | "info"; code: string; field: string; params: Record<string, Value> }
+/** A finding of the self-check. `field` is the number printed on phone, desk and PDF; `about` the person or row it is about, or
+    empty. A `should` is silenced by a row `reason` with its `code` and `about`. */
+export interface Finding { level: "must" | "should" | "info"; code: string; field: string; about: string; params: Record<string, Value> }
+/** A time row of another slip. */
+export interface Elsewhere { slip: string; person: string; date: string; start: string; end: string; minutes: number }
+/** What the self-check may know besides the slip. What is not known is not judged. */
+export interface Around {
+  /** a firm's own limits, after the statutory ones of core/limits.js */
+  limits?: import("./core/limits.js").Limit[];
+  people?: Record<string, { minor?: 0 | 1 }>;
+  days?: Elsewhere[];
+  /** `days` are all there are: a phone cannot say so */
+  complete?: 0 | 1;
+  now?: string;
+  /** holidays of the place: day -> name */
+  holidays?: Record<string, string>;
+  content_hash?: string;
+  /** "id@version" -> checklist */
+  templates?: Record<string, import("./core/checklist.js").Template>;
+  /** shape of the positions of the job, `00.00.0000` */
+  position_mask?: string | null;
+}
 
 /* ---- what the rooms offer each other (implemented in the file named) ---- */
 
@@ -120,6 +176,8 @@ export interface Store {
   view(slip_id: string): Promise<View | null>;
   /** every slip this person has on the phone, newest day first */
   views(): Promise<View[]>;
+  /** of these, quickly, at least what is unfinished, of the days `since` one, or still on its way */
+  near(since: string): Promise<View[]>;
   pending(): Promise<Op[]>;
   /** slips this person has sent something about before the phone was paired anew */
   sentBefore(): Promise<Set<string>>;
@@ -131,6 +189,7 @@ export interface Store {
   /** every picture of this person on the phone, without loading the bytes */
   blobCards(slip_id?: string): Promise<BlobCard[]>;
   catalog(): Promise<Catalog | null>;
+  articles(): Promise<Article[]>;
   draft(key: string): Promise<unknown>;
   saveDraft(key: string, value: unknown): Promise<void>;
   dropDraft(key: string): Promise<void>;
@@ -147,7 +206,7 @@ export interface Store {
   takePush(results: PushResult[], ops: Op[], server: string): Promise<void>;
   /** `asked`: for whom, from where and when; false, and nothing taken, when another tab or person has gone on since */
   takePull(answer: any, asked?: { person: string; cursor: number; high: High; at: number }): Promise<boolean>;
-  takeCatalog(catalog: Catalog, etag: string): Promise<void>;
+  takeCatalog(catalog: WholeCatalog, etag: string): Promise<void>;
   markBlobSent(sha256: string): Promise<void>;
   /** null: it is readable again */
   markBlobBad(sha256: string, reason: string | null): Promise<void>;
@@ -167,7 +226,7 @@ export interface Store {
 export interface Status {
   /** without those declared lost: nothing more is to come of them */
   unsent_ops: number; unsent_slips: number; unsent_photos: number; oldest_unsent: number | null; last_contact: number | null;
-  others: { name: string; items: number }[]; persisted: boolean | null; held: number;
+  others: { name: string; items: number }[]; persisted: boolean | null;
   /** pictures that cannot go and wait for their person's decision; pictures declared lost */
   bad: number; lost: number;
 }
@@ -185,15 +244,19 @@ export interface Api {
   pair(code: string, label: string): Promise<{ server: string; person: Person; device: Device }>;
   signOut(): Promise<void>;
   /** whose phone this is and what it last said was waiting: for a browser that has lost its store but not its cookies */
-  session(): Promise<Session>;
+  session(): Promise<Session | null>;   // null: nobody's phone yet
   push(body: { device: string; high: High; ops: Op[] } & Partial<Statements>): Promise<{ server: string; results: PushResult[] }>;
   /** `device`: whose answer it is to be; the server refuses when the session has become somebody else's */
   pull(cursor: number, high: High, device: string): Promise<any>;
-  catalog(etag: string): Promise<{ catalog: Catalog; etag: string } | null>;
+  catalog(etag: string): Promise<{ catalog: WholeCatalog; etag: string } | null>;
   putBlob(sha256: string, bytes: ArrayBuffer, type: string, progress?: (sent: number) => void): Promise<void>;
   /** whether the server has the picture whole */
   hasBlob(sha256: string): Promise<boolean>;
+  /** a new link to the client's copy of what was handed in last */
+  copy(slip_id: string): Promise<ClientCopy>;
 }
+/** A link to the client's copy, and the same as a QR code: `size` squares wide, `path` the dark ones. */
+export interface ClientCopy { url: string; version: number; until: string; qr: { size: number; path: string } }
 export interface Session {
   server: string; person: Person; device: Device; last_contact: string | null; waiting: Statements["waiting"] | null;
 }

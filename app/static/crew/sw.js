@@ -1,12 +1,15 @@
 /** The worker: keeps one verified copy of this release, so that the app starts without a server. It imports nothing and
     touches only GETs of the shell and its files; everything under /api passes by. The server writes RELEASE in front. */
 
-/** @typedef {{ version: string, shell: string, files: Record<string, string> }} Release */
+/** @typedef {{ version: string, shell: string, files: Record<string, string>, words: Record<string, string>, packs: [string, string] }} Release `words`: languages
+    that are kept once a person here has chosen them; `packs`: all files in one answer, and those no page names before it is shown */
 
 const worker = /** @type {ServiceWorkerGlobalScope & { RELEASE: Release }} */ (/** @type {unknown} */ (self));
-const { version, shell, files } = worker.RELEASE;
+const { version, shell, files, words, packs } = worker.RELEASE;
 const NAME = "handzettel-";
 const FILES = "/static/";
+const NEWLINE = 10;
+const PATIENCE = 120_000;           // a pack that hangs must not keep the files from coming one by one
 
 // All or nothing: one missing or damaged file and the version before stays in charge.
 worker.addEventListener("install", (event) => {
@@ -37,8 +40,46 @@ function straightFromCache(event) {
 
 async function keepAll() {
   const cache = await kept();
-  await Promise.all(Object.entries(files).map(([address, sha256]) => keep(cache, address, sha256)));
+  await unpack(cache).catch(() => {});         // what it does not bring comes file by file
+  await Promise.all([...Object.entries(files), ...(await chosenWords())].map(([address, sha256]) => keep(cache, address, sha256)));
   if (!(await others()).length) await worker.skipWaiting();     // after the emergency exit there is no version before to wait for
+}
+
+/** Many files in one answer. Whose first visit this is has the others in the browser's own cache already. @param {Cache} cache */
+async function unpack(cache) {
+  if ((await cache.keys()).length) return;     // an install that was cut off goes on file by file
+  const [all, rest] = packs;
+  const address = (await others()).length ? all : rest;
+  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+  const body = await answer.arrayBuffer();
+  if ((await digest(body)).startsWith(nameOf(address))) await Promise.all(cut(body).map((file) => keepCut(cache, file)));
+}
+
+/** @typedef {{ address: string, type: string, body: ArrayBuffer }} Cut */
+
+/** A line names what follows it without gaps. @param {ArrayBuffer} pack @returns {Cut[]} */
+function cut(pack) {
+  let from = new Uint8Array(pack).indexOf(NEWLINE);
+  /** @type {[string, number, string][]} */
+  const index = JSON.parse(new TextDecoder().decode(pack.slice(0, from++)));
+  return index.map(([address, length, type]) => ({ address, type, body: pack.slice(from, from += length) }));
+}
+
+/** @param {Cache} cache @param {Cut} file */
+async function keepCut(cache, { address, type, body }) {
+  if ((await digest(body)) === files[address]) await cache.put(address, whole(body, type));
+}
+
+/** The languages somebody here has chosen: a new version starts in them too. */
+async function chosenWords() {
+  const kept = await Promise.all((await others()).map(async (name) => (await caches.open(name)).keys()));
+  const names = new Set(kept.flat().map(({ url }) => nameOf(url)));
+  return Object.entries(words ?? {}).filter(([address]) => names.has(nameOf(address)));
+}
+
+/** @param {string} address */
+function nameOf(address) {
+  return address.split("/").at(-1) ?? "";
 }
 
 /** Copies of other versions. */
@@ -49,9 +90,9 @@ async function others() {
 /** @param {Cache} cache @param {string} address @param {string} sha256 */
 async function keep(cache, address, sha256) {
   if (await cache.match(address)) return;      // verified by an install that was cut off
-  const whole = (await fetched(address, sha256, "default")) ?? (await fetched(address, sha256, "reload"));
-  if (!whole) throw new Error(`not what the release names: ${address}`);
-  await cache.put(address, whole);
+  const answer = (await fetched(address, sha256, "default")) ?? (await fetched(address, sha256, "reload"));
+  if (!answer) throw new Error(`not what the release names: ${address}`);
+  await cache.put(address, answer);
 }
 
 /** @param {string} address @param {string} sha256 @param {RequestCache} cache @returns {Promise<Response | null>} */
@@ -59,7 +100,12 @@ async function fetched(address, sha256, cache) {
   const answer = await fetch(address, { cache });
   const body = await answer.arrayBuffer();
   if (!answer.ok || (await digest(body)) !== sha256) return null;
-  return new Response(body, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "" } });
+  return whole(body, answer.headers.get("Content-Type") ?? "");
+}
+
+/** @param {ArrayBuffer} body @param {string} type */
+function whole(body, type) {
+  return new Response(body, { headers: { "Content-Type": type } });
 }
 
 /** @param {ArrayBuffer} body */

@@ -1,13 +1,19 @@
 /** The words of the app in the person's language, and days and times as people say them. */
 
+/** What the app speaks, each by its own name. */
+export const LANGUAGES = { de: "Deutsch", en: "English", pl: "polski", cs: "čeština", ro: "română", uk: "українська", tr: "Türkçe" };
+
 /** @type {Record<string, string>} */
 let words = {};
 let lang = "de";
+/** @type {Intl.PluralRules | undefined} */
+let plurals;
 
 /** @param {string} language @param {Record<string, string>} texts */
 export function speak(language, texts) {
   lang = language;
   words = texts;
+  plurals = undefined;
   formats.clear();
 }
 
@@ -15,11 +21,17 @@ export function language() {
   return lang;
 }
 
-/** The text of a key; with `n`, `key.one` or `key.other` where there are two forms. An unknown key shows itself.
-    @param {string} key @param {Record<string, any>} [params] */
+/** The text of a key; with `n`, the form for that many where there are several (`key.one`, `key.few`, `key.other`). An unknown key
+    shows itself. @param {string} key @param {Record<string, any>} [params] */
 export function t(key, params = {}) {
-  const text = words[key] ?? words[`${key}.${params.n === 1 ? "one" : "other"}`] ?? key;
+  const text = words[key] ?? words[`${key}.${form(params.n)}`] ?? words[`${key}.other`] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => String(params[name] ?? whole));
+}
+
+/** Which form a number takes: Slavic languages have one more than German. @param {unknown} n */
+function form(n) {
+  plurals ??= new Intl.PluralRules(lang);
+  return plurals.select(Number(n));
 }
 
 /** Whether there is a text. @param {string} key */
@@ -71,7 +83,7 @@ export function listed(names) {
 /** A decimal quantity as text, with the language's comma: "2,5". @param {string | number | null | undefined} quantity */
 export function amount(quantity) {
   const text = String(quantity ?? "");
-  return lang === "de" ? text.replace(".", ",") : text;
+  return lang === "en" ? text : text.replace(".", ",");
 }
 
 /** @param {string} name @param {Intl.DateTimeFormatOptions} options */
@@ -82,5 +94,5 @@ function format(name, options) {
 }
 
 function locale() {
-  return lang === "de" ? "de-DE" : "en-GB";
+  return lang === "en" ? "en-GB" : lang === "de" ? "de-DE" : lang;
 }

@@ -10,13 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse
 
-from app import clock
 from app.crew import blobs, sync
 from app.errors import Refusal
 from app.slips import conflicts, evidence, ledger, pictures, queries
 from app.slips import slip as slips
 from app.slips.op import op_hash
-from app.slips.tables import Blob, Entry, Slip
+from app.slips.tables import Entry, Slip
 from tests.simulation.bugs.planted import bug
 from tests.simulation.phone import Phone, line
 from tests.simulation.server import Request
@@ -75,8 +74,8 @@ def no_digest() -> Iterator[None]:
         path = firm.files.path(sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
-        blob = Blob(sha256=sha256, size=len(body), type="image/jpeg", by=person[0].id, at=clock.stamp())
-        firm.database.write(lambda session: pictures._note(session, blob, None))
+        by = person[0].id
+        firm.database.write(lambda session: pictures.note(session, sha256, len(body), "image/jpeg", by=by))
         return JSONResponse({"server": blobs._server(firm), "sha256": sha256, "size": len(body)}, 201)
 
     lenient = mock.patch.object(blobs, "_length", lambda header: None)

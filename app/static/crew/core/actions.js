@@ -9,8 +9,9 @@ import { following, instant, wall } from "./walltime.js";
 /** @typedef {Record<string, Value | undefined>} Fields */
 /** @typedef {{ start?: string, end?: string }} Span wall times */
 /** @typedef {{ sha256: string, bytes: ArrayBuffer, size: number, type: string }} Picture */
-/** @typedef {{ outcome: string, name?: string, role?: string, reservation?: string, reason?: string, text?: string,
- *   signed_at: string }} Signed */
+/** @typedef {{ outcome: string, name?: string, role?: string, reservation?: string, reason?: string, text?: string, signed_at: string,
+ *   part?: string, company?: string, authority?: string, language?: string, parts?: string, defects?: string }} Signed */
+/** @typedef {{ signed: Signed, picture: Picture & { points: number } }} Further the crew's own signature, or an acceptance */
 
 /** "Wie geplant": all times and breaks as the plan says, in one op. @param {View} view */
 export function asPlanned(view) {
@@ -28,6 +29,15 @@ export function setAllTimes(view, times) {
     @param {View} view @param {string} row_id @param {Fields} fields */
 export function setRow(view, row_id, fields) {
   return editRows(view, [[row_id, fields]]);
+}
+
+/** A row there can be only one of, under its derived id: written whether or not somebody has made it already.
+    @param {View} view @param {string} table @param {Record<string, Fields>} wanted row id and its values @returns {Action[]} */
+export function putRows(view, table, wanted) {
+  const ids = Object.keys(wanted), missing = ids.filter((id) => !view.rows[id]);
+  const news = missing.map((id) => /** @type {[string, RowPatch]} */ ([id, { table, fields: changes({}, wanted[id]) }]));
+  const known = editRows(view, ids.filter((id) => view.rows[id]).map((id) => [id, wanted[id]]));
+  return [...(news.length ? [action(view, "add_row", { rows: Object.fromEntries(news) })] : []), ...(known ? [known] : [])];
 }
 
 /** The same change in several lines, a break of the whole crew for one.
@@ -101,7 +111,7 @@ export function stepMaterial(view, row_id, step) {
   return setRow(view, row_id, { quantity: stepQuantity(/** @type {string | null} */ (quantity ?? plan_quantity ?? null), step) });
 }
 
-/** @param {View} view @param {Picture} picture @param {{ tag: string, taken_at: string, caption?: string }} photo */
+/** @param {View} view @param {Picture} picture @param {{ tag: string, taken_at: string, caption?: string, of?: string, original?: string }} photo */
 export function attachPhoto(view, picture, photo) {
   const { sha256, size, type } = picture;
   const row = newRow("photo", { sha256, size, type, ...photo });
@@ -117,14 +127,21 @@ export function detachPhoto(view, row_id) {
 /**
  * Hands the slip in, signed over `content_hash` or with the reason why nobody signs.
  * @param {View} view @param {string} content_hash @param {Signed} signed
- * @param {Picture & { points: number }} [picture]
+ * @param {Picture & { points: number }} [picture] @param {Further[]} [further] given over the same content
  */
-export function submit(view, content_hash, signed, picture) {
-  const drawn = picture && { sha256: picture.sha256, size: picture.size, points: picture.points };
-  const row = newRow("signature", { ...signed, ...drawn, content_hash });
+export function submit(view, content_hash, signed, picture, further = []) {
+  const all = [{ signed, picture }, ...further];
+  const rows = all.map((one) => newRow("signature", { ...one.signed, ...drawn(one.picture), content_hash }));
   const manifest = rowsOf(view, "photo").map(({ id, fields }) => listed(id, fields, "photo"));
-  if (drawn) manifest.push(listed(row[0], drawn, "signature"));
-  return action(view, "submit", { rows: Object.fromEntries([row]), manifest, blobs: picture && [picture] });
+  for (const { id, fields } of rowsOf(view, "answer")) if (fields.sha256) manifest.push(listed(id, fields, "signature"));
+  all.forEach((one, i) => one.picture && manifest.push(listed(rows[i][0], drawn(one.picture) ?? {}, "signature")));
+  const blobs = all.flatMap((one) => one.picture ?? []);
+  return action(view, "submit", { rows: Object.fromEntries(rows), manifest, blobs: blobs.length ? blobs : undefined });
+}
+
+/** What the record keeps of a signature: a picture and how many points, nothing of how it was drawn. @param {Picture & { points: number }} [picture] */
+function drawn(picture) {
+  return picture && { sha256: picture.sha256, size: picture.size, points: picture.points };
 }
 
 /** Takes the slip back before the office has decided. @param {View} view */
@@ -169,7 +186,8 @@ function placed(catalog, job_id, site_id) {
   const client = job?.client ?? site?.client;
   return { kind: job?.kind ?? "order", title: job?.title ?? site?.name, task: job?.task, job: job?.id, job_no: job?.number,
     site: site?.id, site_text: site?.text, contact: site?.contact, contact_phone: site?.contact_phone, hazard: site?.hazard,
-    client, client_text: client === site?.client ? site?.client_text : null, company: company?.id, company_text: company?.text };
+    client, client_text: client === site?.client ? site?.client_text : null, company: company?.id, company_text: company?.text,
+    hot_work: job?.hot_work || null, client_kind: job?.client_kind, agreed_with: job?.agreed_with, agreed_on: job?.agreed_on, agreed_ref: job?.agreed_ref };
 }
 
 /** @param {string} start @param {string} to @param {string} zone */

@@ -1,3 +1,4 @@
+import { decimal, thousandths } from "./decimals.js";
 import { instant } from "./walltime.js";
 /** @import {Row, Value} from "../shapes.d.ts" */
 
@@ -94,23 +95,4 @@ function begins({ start, plan_start }) {
 function inOrder(rows, table) {
   const found = Object.keys(rows).filter((id) => rows[id].table === table).sort();
   return found.map((id) => ({ id, fields: rows[id].fields }));
-}
-
-/** @param {string} text */
-function thousandths(text) {
-  const [, sign, whole, part = ""] = /^(-?)(0|[1-9]\d{0,8})(?:\.(\d{1,3}))?$/.exec(text) ?? bad(text);
-  const count = +whole * 1000 + +part.padEnd(3, "0");
-  return sign ? -count : count;
-}
-
-/** @param {number} count */
-function decimal(count) {
-  const size = Math.abs(count);
-  const part = String(size % 1000).padStart(3, "0").replace(/0+$/, "");
-  return `${count < 0 ? "-" : ""}${Math.floor(size / 1000)}${part && `.${part}`}`;
-}
-
-/** @param {string} text @returns {never} */
-function bad(text) {
-  throw new RangeError(`not a quantity: ${text}`);
 }

@@ -1,5 +1,5 @@
 import { canonical, sha256 } from "./canon.js";
-/** @import {BlobCard, Change, Entry, Held, Op, Place, Row, RowPatch, State, View} from "../shapes.d.ts" */
+/** @import {Action, BlobCard, Change, Entry, Held, Op, Place, Row, RowPatch, State, View} from "../shapes.d.ts" */
 
 /** @type {Record<string, State>} */
 const NEXT = { submit: "submitted", withdraw: "draft", return: "returned", approve: "approved", void: "void" };
@@ -41,6 +41,13 @@ export function rowsOf({ rows }, table) {
   return ids.map((id) => ({ id, ...rows[id] }));
 }
 
+/** The slip as it will stand once the action is an op: shown before the phone has written it.
+    @param {View} view @param {Action} action @param {string} author @returns {View} */
+export function after(view, { kind, patch = {}, rows = {} }, author) {
+  const copy = { ...view, fields: { ...view.fields }, extra: { ...view.extra }, rows: { ...view.rows }, conflicts: [...view.conflicts] };
+  return { ...apply(copy, { op: { kind, patch, rows, author } }), pending: view.pending + 1, place: "phone" };
+}
+
 /**
  * The hash of what the client reads and signs.
  * @param {Pick<Change, "slip_id" | "fields" | "extra" | "rows">} slip
@@ -78,7 +85,7 @@ function start(base, first) {
     pending: 0, waiting_held: 0, place: "office", obstacle: null };
 }
 
-/** @param {View} view @param {Entry} entry */
+/** @param {View} view @param {Pick<Entry, "receipt" | "conflicts"> & { op: Pick<Op, "kind" | "patch" | "rows" | "author"> }} entry @returns {View} */
 function apply(view, { op, receipt, conflicts = [] }) {
   const stays = new Set(conflicts.map(({ row_id, field }) => `${row_id}/${field}`));
   const content = Object.entries(op.patch).filter(([name]) => !NOT_CONTENT.includes(name));

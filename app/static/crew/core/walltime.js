@@ -2,11 +2,18 @@
 
 const SHAPE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)([+-])(\d\d):(\d\d)$/;
 const A_DAY = 24 * 60;
+const MOST_KNOWN = 5_000;
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const clocks = new Map();
+const instants = known(read), offsets = known(offsetAt);
 
 /** @param {string} wall */
 export function instant(wall) {
+  return instants(wall);
+}
+
+/** @param {string} wall */
+function read(wall) {
   const [, date, time, sign, hours, minutes] = SHAPE.exec(wall) ?? bad("wall time", wall);
   if (+hours > 14 || +minutes > 59) bad("wall time", wall);
   const ahead = +hours * 60 + +minutes;
@@ -77,6 +84,12 @@ function written(date, time) {
 
 /** Minutes the zone is ahead of UTC. @param {number} minute @param {string} zone */
 function offset(minute, zone) {
+  return offsets(`${minute} ${zone}`);
+}
+
+/** @param {string} key */
+function offsetAt(key) {
+  const [minute, zone] = [parseInt(key), key.slice(key.indexOf(" ") + 1)];
   const parts = clockIn(zone).formatToParts(minute * 60_000);
   const part = Object.fromEntries(parts.map(({ type, value }) => [type, +value]));
   return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute) / 60_000 - minute;
@@ -90,6 +103,21 @@ function clockIn(zone) {
     day: "numeric", hour: "numeric", minute: "numeric" });
   clocks.set(zone, made);
   return made;
+}
+
+/** The same few times are asked for again and again while a screen is drawn, and reading one costs a phone much.
+    @param {(text: string) => number} work @returns {(text: string) => number} */
+function known(work) {
+  /** @type {Map<string, number>} */
+  const found = new Map();
+  return (text) => {
+    const before = found.get(text);
+    if (before !== undefined) return before;
+    const made = work(text);
+    if (found.size >= MOST_KNOWN) found.clear();
+    found.set(text, made);
+    return made;
+  };
 }
 
 /** @param {number} number */

@@ -6,13 +6,15 @@ import { entries, hm, minutes } from "../core/hours.js";
 import { addMinutes, following, wall } from "../core/walltime.js";
 import { t } from "../texts.js";
 import { isOf } from "./check.js";
-import { clockOf, isPlanned, shownTime } from "./clockwork.js";
-import { amountStepper, fold, partHead, valueOf } from "./controls.js";
+import { clockOf, isPlanned, peopleOf, shownTime } from "./clockwork.js";
+import { amountStepper, clockInput, fold, partHead } from "./controls.js";
+import { questions } from "./given.js";
 import { icon } from "./icon.js";
 import { remarksAt } from "./remarks.js";
 
 /** @import { Value, View } from "../shapes.js" */
 /** @import { Sheet } from "./sheet.js" */
+/** @import { Own } from "./clockwork.js" */
 /** @typedef {{ ids: string[], start: string, end: string, entered: boolean, names: string[] }} Group */
 
 const STEP = 5;
@@ -22,7 +24,8 @@ const NEW_BREAK = ["12:00", "12:30"];
 export function breaksPart(sheet) {
   const { view } = sheet;
   const times = entries(view.rows);
-  const sum = Math.max(0, ...times.map((time) => time.break_minutes || plannedMinutes(time)));
+  const people = peopleOf(times);
+  const sum = Math.max(0, ...people.map(({ main, rest }) => [main, ...rest].reduce((total, time) => total + (time.break_minutes || plannedMinutes(time)), 0)));
   const is = isOf(sheet, "2");
   const usual = times.every((time) => time.breaks.every(({ fields }) => isPlanned(fields) || (!fields.start && !time.fields.start)));
   if (usual && !is && !sheet.isOpen("breaks") && !remarksAt(sheet, "2").length) {
@@ -31,9 +34,9 @@ export function breaksPart(sheet) {
   return html`<section class="part" id="p2" aria-labelledby="h2">
     ${partHead({ no: "2", title: t("part.2"), is, sum: html`<output class="part-sum number">${t("hours_h", { hours: hm(sum) })}</output>` })}
     ${remarksAt(sheet, "2")}
-    ${groups(view, times.map(({ id }) => id)).map((group) => breakLine(sheet, group, times.length))}
-    ${sheet.writable ? html`<button type="button" class="button" @click=${() => add(sheet, times.map(({ id }) => id))}>${icon("plus")} ${t("breaks.add")}</button>` : nothing}
-    ${enough(sheet, times)}
+    ${groups(view, times.map(({ id }) => id)).map((group) => breakLine(sheet, group, people.length))}
+    ${sheet.writable ? html`<button type="button" class="button" @click=${() => add(sheet, people.map(({ main }) => main.id))}>${icon("plus")} ${t("breaks.add")}</button>` : nothing}
+    ${enough(sheet, people)}
   </section>`;
 }
 
@@ -64,8 +67,7 @@ export function breakLine(sheet, group, crew) {
   const move = (/** @type {string} */ from) => write(from, addMinutes(from, length, page.zone));
   return html`<div class="line">
     <label class="line-name time"><span>${span}</span>
-      <input type="time" aria-label=${t("breaks.start", { span })} .value=${clockOf(start)} ?disabled=${!sheet.writable}
-        @change=${(/** @type {Event} */ event) => valueOf(event) && move(startAt(sheet, valueOf(event)))}>
+      ${clockInput({ name: t("breaks.start", { span }), time: clockOf(start), off: !sheet.writable, set: (typed) => move(startAt(sheet, typed)) })}
       ${group.names.length < crew ? html`<span class="label">${group.names.join(", ")}</span>` : nothing}</label>
     ${amountStepper({ name: t("breaks.length", { span }), value: String(length), unit: t("min"), entered: group.entered, off: !sheet.writable,
       set: (value) => /^\d{1,3}$/.test(value) && resize(Number(value)), step: (by) => resize(length + by * STEP) })}
@@ -90,11 +92,12 @@ export function add(sheet, time_ids) {
   return sheet.act((now) => addBreaks(now, time_ids, { start, end }));
 }
 
-/** @param {Sheet} sheet @param {ReturnType<typeof entries>} times */
-function enough({ findings }, times) {
-  const worked = Math.max(0, ...times.map((time) => time.minutes));
-  const short = findings.some(({ code }) => code === "break_too_short" || code === "six_hours_without_break");
-  if (worked <= 360 || short) return nothing;
+/** Said only where it is true for all: a reason makes a short break no longer, and the young need more. @param {Sheet} sheet @param {Own[]} people */
+function enough(sheet, people) {
+  const worked = Math.max(0, ...people.map(({ minutes }) => minutes));
+  const short = questions(sheet).some(({ field }) => field === "2");
+  const known = sheet.around.check(sheet.view).people ?? {};
+  if (worked <= 360 || short || people.some(({ person }) => known[person]?.minor)) return nothing;
   return html`<p class="fine">${icon("check", "small")} ${t(worked > 540 ? "breaks.enough_9" : "breaks.enough_6")}</p>`;
 }
 

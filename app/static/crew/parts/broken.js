@@ -16,7 +16,7 @@ export function brokenParts(sheet, again = () => nothing) {
   const photos = rowsOf(view, "photo");
   return [...broken].map(([digest, why]) => {
     const photo = photos.find(({ fields }) => fields.sha256 === digest);
-    const signed = rowsOf(view, "signature").some(({ fields }) => fields.sha256 === digest);
+    const signed = ["signature", "answer"].some((table) => rowsOf(view, table).some(({ fields }) => fields.sha256 === digest));
     return photo || signed ? brokenPart(sheet, { digest, why, photo, again }) : nothing;
   });
 }

@@ -1,14 +1,18 @@
 /** What the self-check found, in words, with the way to each field. */
 
-import { html } from "../../vendor/lit-html.js";
+import { html, nothing } from "../../vendor/lit-html.js";
 import { entries, hm } from "../core/hours.js";
-import { t } from "../texts.js";
+import { day, t } from "../texts.js";
+import { peopleOf } from "./clockwork.js";
 import { partName } from "./controls.js";
 import { together } from "./findings.js";
+import { questions, reasonFor } from "./given.js";
 import { icon } from "./icon.js";
+import { reasonField } from "./reasons.js";
 import { openRemarks } from "./remarks.js";
 
 /** @import { Finding } from "../shapes.js" */
+/** @import { Line } from "./findings.js" */
 /** @import { Sheet } from "./sheet.js" */
 
 /** What the number of a field shows: open, returned, or done. @param {Sheet} sheet @param {string} no @returns {string | undefined} */
@@ -18,38 +22,67 @@ export function isOf({ view, findings }, no) {
 }
 
 /** @param {Sheet} sheet */
-export function checkPart({ findings }) {
-  if (!findings.length) return html`<p class="fine all-good">${icon("check", "small")} ${t("check.nothing")}</p>`;
+export function checkPart(sheet) {
+  const { findings, view } = sheet;
+  const musts = together(findings.filter(({ level }) => level === "must"));
+  const shoulds = together(questions(sheet), (one) => reasonFor(view, one));
+  const infos = together(findings.filter(({ level }) => level === "info"));
+  if (!musts.length && !shoulds.length) return html`<p class="fine all-good">${icon("check", "small")} ${t("check.nothing")}</p>${hints(sheet, infos)}`;
   return html`<section class="part check" aria-labelledby="h9">
     <header class="part-head"><h2 id="h9">${t("check.title")}</h2></header>
-    <ul class="ruled">${together(findings).map(findingRow)}</ul>
+    <ul class="ruled">${[...musts, ...shoulds].map((one) => findingRow(sheet, one))}</ul>
+    ${hints(sheet, infos)}
     <p class="fine">${icon("check", "small")} ${t("check.rest")}</p>
   </section>`;
 }
 
-/** @param {Finding} finding */
-function findingRow(finding) {
-  const must = finding.level === "must";
-  return html`<li class=${must ? "must" : ""}><button type="button" class="row wide" @click=${() => goTo(finding.field)}>
-    <span class="field-no" data-is=${must ? "open" : "quiet"}>${finding.field}</span>
-    <span class="row-main"><b>${t(`check.${finding.level}`)}</b><span>${findingText(finding)}</span></span>${icon("up")}
-  </button></li>`;
+/** @param {Sheet} sheet @param {Line} line */
+function findingRow(sheet, line) {
+  const must = line.level === "must";
+  const reason = must ? "" : reasonFor(sheet.view, line);
+  return html`<li class=${must ? "must" : ""}><button type="button" class="row wide" @click=${() => goToFinding(sheet, line)}>
+    <span class="field-no" data-is=${must ? "open" : "quiet"}>${line.field}</span>
+    <span class="row-main"><b>${icon(must ? "warning" : reason ? "check" : "question", "small")} ${t(reason ? "check.reasoned" : `check.${line.level}`)}</b>
+      <span>${findingText(line)}</span></span>${icon("up")}
+  </button>${must ? nothing : reasonField(sheet, line)}</li>`;
+}
+
+/** What is only worth knowing: one line until somebody wants to read it. @param {Sheet} sheet @param {Line[]} infos */
+function hints(sheet, infos) {
+  if (!infos.length) return nothing;
+  const open = sheet.isOpen("hints");
+  return html`<button type="button" class="fold hints" aria-expanded=${String(open)} @click=${() => sheet.open("hints")}>
+      <span class="field-no" data-is="quiet">i</span><b>${t("check.hints", { n: infos.length })}</b><span></span>${icon(open ? "up" : "down")}</button>
+    ${open ? html`<ul class="hints">${infos.map((one) => html`<li><span class="field-no" data-is="quiet">${one.field}</span> <span>${findingText(one)}</span></li>`)}</ul>` : nothing}`;
 }
 
 /** @param {Finding} finding */
 function findingText({ code, params }) {
-  const { minutes, taken, needed } = params;
-  return t(`check.${code}`, { ...params, n: minutes ?? params.count, hours: hm(Number(minutes ?? 0)), taken, needed });
+  const { minutes, count, most, day: on, until } = params;
+  const said = { ...params, n: minutes ?? count, hours: hm(Number(minutes ?? 0)), most: minutes === undefined ? most : hm(Number(most)) };
+  return t(`check.${code}`, { ...said, ...(on ? { day: day(String(on)) } : {}), ...(until ? { until: day(String(until)) } : {}) });
 }
 
-/** Shows a field, wherever it is folded. @param {string} no */
-export function goTo(no) {
+/** Where something is put right: a person's own day, a line of the slip, or the whole field. @param {Sheet} sheet @param {Line} line */
+function goToFinding(sheet, { field, code, abouts }) {
+  const { view, page } = sheet;
+  const people = peopleOf(entries(view.rows));
+  const own = people.find(({ person, main }) => abouts.length === 1 && [person, main.id].includes(abouts[0]));
+  const here = code === "time_missing" && !(own?.main.fields.start && own.main.fields.end);   // the part itself shows the day's own times
+  if (own && !here && (people.length > 1 || own.rest.length) && ["1", "2"].includes(field)) return page.go(`slip/${view.slip_id}/person/${own.main.id}`);
+  if (field === "1" || field === "2") page.ui[field === "1" ? "times" : "breaks"] = true;
+  page.draw();
+  goTo(field, abouts[0]);
+}
+
+/** Shows a field, wherever it is folded, and in it the line it is about. @param {string} no @param {string} [about] */
+export function goTo(no, about = "") {
   const part = document.getElementById(`p${no}`);
   if (part?.matches(".fold")) part.click();
   requestAnimationFrame(() => {
-    const shown = document.getElementById(`p${no}`);
+    const shown = (about && document.getElementById(`row-${about}`)) || document.getElementById(`p${no}`);
     shown?.scrollIntoView({ block: "start" });
-    /** @type {HTMLElement | null | undefined} */ (shown?.querySelector("input, textarea, button"))?.focus({ preventScroll: true });
+    /** @type {HTMLElement | null | undefined} */ (shown?.querySelector("input, textarea, button, a"))?.focus({ preventScroll: true });
   });
 }
 
@@ -64,6 +97,6 @@ export function nextStep({ view, findings }) {
   if (!musts.length) return null;
   const [{ field }] = musts;
   const names = [...new Set(musts.filter((one) => one.field === field && one.params.name).map(({ params }) => String(params.name)))];
-  const part = names.length === 1 && entries(view.rows).length > 1 ? t("act.of", { part: partName(field), name: names[0].split(" ")[0] }) : partName(field);
+  const part = names.length === 1 && peopleOf(entries(view.rows)).length > 1 ? t("act.of", { part: partName(field), name: names[0].split(" ")[0] }) : partName(field);
   return { no: field, word: t("act.open", { n: new Set(musts.map((one) => one.field)).size, part }) };
 }

@@ -1,13 +1,14 @@
 /** What changing a time means for its neighbours: the other end of the day, the breaks inside it. Pure. */
 
 import { entries } from "../core/hours.js";
-import { clock, following, instant, wall } from "../core/walltime.js";
+import { clock, day, following, instant, nextDay, wall } from "../core/walltime.js";
 
 /** @import { Value, View } from "../shapes.js" */
 /** @import { Entry } from "./sheet.js" */
 /** @import { TimeEntry } from "../core/hours.js" */
 /** @typedef {"start" | "end"} End */
 /** @typedef {Record<string, Value | undefined>} Fields */
+/** @typedef {{ person: string, main: TimeEntry, rest: TimeEntry[], minutes: number }} Own */
 
 /** What stands in a time field: what was entered, else the plan. @param {Fields} fields @param {End} end */
 export function shownTime(fields, end) {
@@ -27,17 +28,41 @@ export function commonTime(times, end) {
   return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
 }
 
+/** The people of a slip, each with all their times: first the day's work, then the rest. @param {TimeEntry[]} times @returns {Own[]} */
+export function peopleOf(times) {
+  /** @type {Map<string, TimeEntry[]>} */
+  const found = new Map();
+  for (const one of times) {
+    const person = String(one.fields.person ?? one.id);
+    found.set(person, [...(found.get(person) ?? []), one]);
+  }
+  return [...found].map(([person, own]) => {
+    const main = own.find(({ fields }) => (fields.activity ?? "work") === "work") ?? own[0];
+    return { person, main, rest: own.filter((one) => one !== main), minutes: own.reduce((sum, one) => sum + one.minutes, 0) };
+  });
+}
+
 /** Whether everybody works the same hours. @param {TimeEntry[]} times */
 export function allEqual(times) {
   return new Set(times.map(({ fields }) => `${shownTime(fields, "start")}/${shownTime(fields, "end")}`)).size < 2;
 }
 
 /** What somebody typed on the clock ("16:15") as a wall time of this slip. @param {View} view @param {Fields} fields @param {End} end
-    @param {string} typed @param {string} zone */
-export function typedTime(view, fields, end, typed, zone) {
+    @param {string} typed @param {string} zone @param {Fields} [whole] the person's working day, for a time beside it */
+export function typedTime(view, fields, end, typed, zone, whole = fields) {
   const start = shownTime(fields, "start");
   if (end === "end" && start) return following(start, typed, zone);
-  return wall(String(view.fields.date), typed, zone);
+  const date = String(view.fields.date), today = wall(date, typed, zone);
+  return whole === fields ? today : nearer(today, wall(nextDay(date), typed, zone), whole);
+}
+
+/** Of two days the one that lies closer to what the person worked: the way home after a night is on the next.
+    @param {string} today @param {string} tomorrow @param {Fields} whole */
+function nearer(today, tomorrow, whole) {
+  const [from, to] = [shownTime(whole, "start"), shownTime(whole, "end")];
+  if (!from || !to) return today;
+  const away = (/** @type {string} */ time) => Math.max(0, instant(from) - instant(time), instant(time) - instant(to));
+  return away(tomorrow) < away(today) ? tomorrow : today;
 }
 
 /**
@@ -66,6 +91,30 @@ function breakChanges({ breaks }, start, end) {
     if (inside === Boolean(fields.start)) return [];
     return /** @type {Entry[]} */ ([[id, "start", inside ? from : null], [id, "end", inside ? to : null]]);
   });
+}
+
+/** A time of day as people type it: "7", "0715", "7:15" and "7.15 Uhr" are all one; null when it is none. @param {string} typed */
+export function clockTyped(typed) {
+  const bare = typed.trim().replace(/\s*(uhr|h)$/i, "");
+  const found = /^(\d{1,2})(?:[:.](\d{2}))?$/.exec(bare) ?? /^(\d{1,2})(\d{2})$/.exec(bare);
+  const [hours, count] = found ? [Number(found[1]), Number(found[2] ?? 0)] : [99, 99];
+  if (hours === 24 && count === 0) return "00:00";
+  return hours < 24 && count < 60 ? `${String(hours).padStart(2, "0")}:${String(count).padStart(2, "0")}` : null;
+}
+
+/**
+ * Both times the clock shows this, in the night the hour comes twice; nothing on all other days.
+ * @param {string} wall_time @param {string} zone @returns {[before: string, after: string] | null}
+ */
+export function twice(wall_time, zone) {
+  const [date, time] = [day(wall_time), clock(wall_time)];
+  const [first, second] = [wall(date, time, zone), wall(date, time, zone, true)];
+  return first === second ? null : [first, second];
+}
+
+/** "07:00–15:45", with a question mark for what is missing. @param {TimeEntry} entry */
+export function spanOf({ fields }) {
+  return /** @type {const} */ (["start", "end"]).map((end) => clockOf(shownTime(fields, end)) || "?").join("–");
 }
 
 /** "07:00" or nothing. @param {string} time */

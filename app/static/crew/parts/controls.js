@@ -3,6 +3,7 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { live } from "../../vendor/directives/live.js";
 import { t } from "../texts.js";
+import { clockTyped } from "./clockwork.js";
 import { icon } from "./icon.js";
 
 /** @import { TemplateResult } from "../../vendor/lit-html.js" */
@@ -34,17 +35,35 @@ export function stepper({ name, shown, entry, less, more, step, entered, tall = 
 /** @param {{ name: string, time: string, entered: boolean, off?: boolean, minutes?: number, set: (time: string) => void,
  *   step: (by: -1 | 1) => void }} field */
 export function timeStepper({ name, time, entered, off = false, minutes = 15, set, step }) {
-  const entry = html`<input type="time" aria-label=${name} .value=${live(time)} ?disabled=${off}
-    @change=${(/** @type {Event} */ event) => valueOf(event) && set(valueOf(event))}>`;
+  const entry = clockInput({ name, time, off, set });
   return stepper({ name, shown: time || "–", entry, step, entered, tall: true, off,
     less: t("step.earlier", { n: minutes }), more: t("step.later", { n: minutes }) });
+}
+
+/** Whoever begins to type begins with what is true. Not `live`: a drawing in between must not take away what is half typed.
+    @param {HTMLInputElement} input @param {string} value */
+function begin(input, value) {
+  input.value = value;
+  input.select();
+}
+
+/** A time by hand, in any of the ways people write one. @param {{ name: string, time: string, off?: boolean, set: (time: string) => void }} field */
+export function clockInput({ name, time, off = false, set }) {
+  const take = (/** @type {HTMLInputElement} */ input) => {
+    const typed = clockTyped(input.value);
+    if (typed && typed !== time) set(typed);
+    else input.value = time;
+  };
+  return html`<input inputmode="numeric" autocomplete="off" enterkeyhint="done" maxlength="9" aria-label=${name} .value=${time} ?disabled=${off}
+    @focus=${(/** @type {FocusEvent} */ event) => begin(/** @type {HTMLInputElement} */ (event.target), time)}
+    @change=${(/** @type {Event} */ event) => take(/** @type {HTMLInputElement} */ (event.target))}>`;
 }
 
 /** @param {{ name: string, value: string, unit: string, entered: boolean, off?: boolean, set: (value: string) => void,
  *   step: (by: -1 | 1) => void }} field */
 export function amountStepper({ name, value, unit, entered, off = false, set, step }) {
-  const entry = html`<input inputmode="decimal" autocomplete="off" aria-label=${name} .value=${live(value)} ?disabled=${off}
-    @focus=${(/** @type {FocusEvent} */ event) => /** @type {HTMLInputElement} */ (event.target).select()}
+  const entry = html`<input inputmode="decimal" autocomplete="off" aria-label=${name} .value=${value} ?disabled=${off}
+    @focus=${(/** @type {FocusEvent} */ event) => begin(/** @type {HTMLInputElement} */ (event.target), value)}
     @change=${(/** @type {Event} */ event) => set(valueOf(event))}>`;
   return stepper({ name, shown: html`${value || "0"} <small>${unit}</small>`, entry, step, entered, off,
     less: t("step.less"), more: t("step.more") });

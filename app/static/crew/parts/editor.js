@@ -1,39 +1,54 @@
-/** Unfinished input of one slip. What is typed is written down within 300 ms and comes back after a crash; it becomes one op
-    when the person pauses or leaves, not one per key. */
+/** What a person has done to one slip and no reading of the phone knows yet. What is typed is written down within 300 ms and comes
+    back after a crash; it becomes one op when the person pauses or leaves, not one per key. A tap is an op at once, and shown
+    before it is written: whatever comes next builds on it, however fast it comes. */
 
-/** @import { Action, Store, Value, View } from "../shapes.js" */
+import { after } from "../core/slip.js";
+
+/** @import { Action, Kind, Store, Value, View } from "../shapes.js" */
 /** @import { Where } from "../screen.js" */
 /** @typedef {{ row_id: string | null, field: string, table: string, seen: Value, value: Value }} Typed */
+/** @typedef {{ no: number, actions: Action[], kept: boolean }} Act */
 
 export const WRITE_DOWN_MS = 200;
 export const PAUSE_MS = 2500;
+/** What is in a picture, a signature or a hand-in shows when it is there. @type {Kind[]} */
+const SHOWN_AT_ONCE = ["edit", "add_row", "drop_row"];
 
 /**
  * @typedef {object} Editor
  * @property {(view: View, where: Where, value: Value) => void} set
  * @property {(view: View) => View} over  the slip with the unfinished input in it
+ * @property {(actions: Action[]) => Promise<boolean>} act  one after the other, in the order of the taps; whether they were kept
+ * @property {() => number} known  up to which act a reading that begins now knows them
+ * @property {(view: View, known: number) => View} since  such a reading with what has been done since
  * @property {() => Promise<void>} writeDown
  * @property {() => Promise<void>} commit  what was typed becomes an op
  * @property {() => number} size
- * @property {() => boolean} written  whether everything typed is on the phone by now
+ * @property {() => boolean} written  whether everything typed and tapped is on the phone by now
  */
 
 /**
- * @param {{ store: Store, slip_id: string, record: (action: Action) => Promise<boolean>, changed: () => void, view: View | null }} needs
+ * @param {{ store: Store, slip_id: string, me: string, record: (...actions: Action[]) => Promise<boolean>, changed: () => void,
+ *   view: View | null | Promise<View | null> }} needs
  * @returns {Promise<Editor>}
  */
-export async function openEditor({ store, slip_id, record, changed, view }) {
+export async function openEditor({ store, slip_id, me, record, changed, view }) {
   const key = `slip:${slip_id}`;
-  const typed = restored(/** @type {Typed[] | undefined} */ (await store.draft(key)), view);
+  const [left, seen] = await Promise.all([store.draft(key), view]);
+  const typed = restored(/** @type {Typed[] | undefined} */ (left), seen);
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let writing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pausing;
-  let rev = view?.rev ?? 0;
+  let rev = seen?.rev ?? 0;
+  /** @type {Promise<unknown>} */
   let queue = Promise.resolve();
   let busy = 0;
+  /** @type {Act[]} */
+  let acts = [];
+  let last = 0;
   if (typed.size) pausing = setTimeout(commit, PAUSE_MS);
-  return { set, over, writeDown, commit, size: () => typed.size, written: () => !writing && !busy };
+  return { set, over, act, known, since, writeDown, commit, size: () => typed.size, written };
 
   /** @param {View} view @param {Where} where @param {Value} value */
   function set(view, where, value) {
@@ -53,6 +68,51 @@ export async function openEditor({ store, slip_id, record, changed, view }) {
     return typed.size ? laidOver(view, typed) : view;
   }
 
+  /** @param {Action[]} actions @returns {Promise<boolean>} */
+  function act(actions) {
+    const one = shown(actions);
+    const turn = queue.then(() => write(one));
+    queue = turn.catch(() => {});
+    return turn;
+  }
+
+  /** @param {Action[]} actions @returns {Act} */
+  function shown(actions) {
+    const one = { no: ++last, actions, kept: false };
+    if (!actions.every(({ kind }) => SHOWN_AT_ONCE.includes(kind))) return one;
+    acts.push(one);
+    changed();
+    return one;
+  }
+
+  /** What could not be kept is not there any more, and the screen says so. @param {Act} one */
+  async function write(one) {
+    one.kept = await record(...one.actions).catch((error) => (forget(one), Promise.reject(error)));
+    if (!one.kept) forget(one);
+    return one.kept;
+  }
+
+  /** @param {Act} one */
+  function forget(one) {
+    acts = acts.filter((other) => other !== one);
+    changed();
+  }
+
+  function known() {
+    const open = acts.find((one) => !one.kept);
+    return open ? open.no - 1 : last;
+  }
+
+  /** @param {View} view @param {number} known */
+  function since(view, known) {
+    const news = acts.filter(({ no }) => no > known).flatMap(({ actions }) => actions);
+    return news.reduce((slip, action) => after(slip, action, me), view);
+  }
+
+  function written() {
+    return !writing && !busy && acts.every(({ kept }) => kept);
+  }
+
   async function writeDown() {
     clearTimeout(writing);
     writing = undefined;
@@ -68,16 +128,18 @@ export async function openEditor({ store, slip_id, record, changed, view }) {
     else throw error;
   }
 
+  /** @returns {Promise<void>} */
   function commit() {
     clearTimeout(pausing);
-    queue = queue.then(commitNow);
-    return queue;
+    const turn = queue.then(commitNow);
+    queue = turn.catch(() => {});
+    return turn;
   }
 
   async function commitNow() {
     if (!typed.size) return;
     const sent = [...typed.entries()].filter(([, one]) => one.value !== one.seen);
-    const kept = !sent.length || (await record(editOf(slip_id, rev, sent.map(([, one]) => one))));
+    const kept = !sent.length || (await write(shown([editOf(slip_id, rev, sent.map(([, one]) => one))])));
     if (kept) for (const [name, one] of typed) settle(name, one, sent);
     else for (const [name] of sent) typed.delete(name);   // the person gave it up, on a full phone
     await writeDown();

@@ -30,7 +30,7 @@ export function wideClip(page, title, beside = "") {
   return html`<header class="clip">
     <div class="clip-row">
       <h1>${title} ${beside ? html`<small>${beside}</small>` : nothing}</h1>
-      <a class="who" href="#/more" aria-label=${t("who.open", { name: page.who.person.name })}>${initials(page.who.person.name)}</a>
+      <a class="who" href="#/more"><span aria-hidden="true">${initials(page.who.person.name)}</span><span class="out-of-sight">${t("who.open", { name: page.who.person.name })}</span></a>
     </div>
     ${syncLine(page)}
   </header>`;

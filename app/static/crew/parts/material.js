@@ -1,30 +1,31 @@
-/** Field 5: what was used, against what was planned. */
+/** Field 5: what was used, against what was planned; machines and measurements below it. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { addMaterial, addRow, dropRows, stepMaterial } from "../core/actions.js";
+import { addRow, dropRows } from "../core/actions.js";
 import { quantity, sameQuantity, stepQuantity } from "../core/hours.js";
 import { rowsOf } from "../core/slip.js";
 import { amount, t } from "../texts.js";
 import { isOf } from "./check.js";
-import { amountStepper, fold, lineInput, partHead } from "./controls.js";
+import { chooser } from "./chooser.js";
+import { amountStepper, fold, partHead } from "./controls.js";
 import { dateOf } from "./days.js";
+import { BESIDE_MATERIAL, besideMaterial } from "./equipment.js";
 import { icon } from "./icon.js";
 import { remarksAt } from "./remarks.js";
+import { counted } from "./rows.js";
 import { valid } from "./trip.js";
 
-/** @import { Action, Catalog, View } from "../shapes.js" */
+/** @import { Action, View } from "../shapes.js" */
 /** @import { Sheet } from "./sheet.js" */
 /** @typedef {ReturnType<typeof rowsOf>[number]} Line */
-/** @typedef {Catalog["materials"][number]} Article */
-
-const FOUND = 12;
 
 /** @param {Sheet} sheet */
 export function materialPart(sheet) {
   const lines = rowsOf(sheet.view, "material");
   const other = lines.filter(differs).length;
   const is = isOf(sheet, "5");
-  if (!other && !is && !sheet.isOpen("material") && !remarksAt(sheet, "5").length) {
+  const beside = counted(sheet, BESIDE_MATERIAL);
+  if (!other && !is && !beside.length && !sheet.isOpen("material") && !remarksAt(sheet, "5").length) {
     return fold({ no: "5", title: t("part.5"), open: () => sheet.open("material"), value: lines.length ? t("material.as_planned", { n: lines.length }) : t("material.none") });
   }
   return html`<section class="part" id="p5" aria-labelledby="h5">
@@ -32,7 +33,8 @@ export function materialPart(sheet) {
     ${remarksAt(sheet, "5")}
     ${lines.length ? html`<ul class="ruled">${lines.map((line) => html`<li class="item">${lineOf(sheet, line)}</li>`)}</ul>` : nothing}
     ${sheet.writable ? ways(sheet) : nothing}
-    ${sheet.isOpen("adding") ? adding(sheet) : nothing}
+    ${sheet.writable && sheet.isOpen("adding") ? chooser(sheet) : nothing}
+    ${besideMaterial(sheet)}
   </section>`;
 }
 
@@ -54,17 +56,17 @@ function lineOf(sheet, line) {
   const shown = String(fields.quantity ?? fields.plan_quantity ?? "0");
   const set = (/** @type {string} */ value) => sheet.set([id, "quantity", value]);
   const less = () => (sameQuantity(shown, "0") && !fields.plan_quantity ? sheet.act((now) => dropRows(now, [id])) : set(stepQuantity(shown, -1)));
-  return html`<p class="item-name"><b>${fields.text}</b></p>
-    <p class="label">${planWord(line)}</p>
+  return html`<a class="item-open" id=${`row-${id}`} href=${`#/slip/${sheet.view.slip_id}/row/${id}`}><b>${fields.text}</b><span class="label">${planWord(line)}</span></a>
     ${amountStepper({ name: String(fields.text), value: amount(shown), unit: String(fields.unit ?? ""), entered: differs(line), off: !sheet.writable,
       set: (typed) => valid(typed) && set(quantity(typed)), step: (by) => (by < 0 ? less() : set(stepQuantity(shown, 1))) })}`;
 }
 
 /** @param {Line} line */
 function planWord(line) {
-  const { plan_quantity, extra_order, number } = line.fields;
+  const { plan_quantity, extra_order, number, source } = line.fields;
   const plan = !plan_quantity ? t("material.unplanned") : differs(line) ? t("material.plan", { amount: amount(plan_quantity) }) : t("material.like_plan");
-  return [plan, extra_order && t("material.extra"), number].filter(Boolean).join(" · ");
+  const from = source && t(`row.source.${source}`);
+  return [plan, extra_order && t("material.extra"), from, number].filter(Boolean).join(" · ");
 }
 
 /** @param {Sheet} sheet */
@@ -74,45 +76,6 @@ function ways(sheet) {
     <button type="button" class="button" @click=${() => likeLast(sheet)}>${icon("copy")} ${t("material.yesterday")}</button>
   </div>
   ${sheet.page.ui.no_last ? html`<p class="fine" role="status">${t("material.no_last")}</p>` : nothing}`;
-}
-
-/** @param {Sheet} sheet */
-function adding(sheet) {
-  const { page } = sheet;
-  const search = String(page.ui.material_search ?? "");
-  const found = articles(page.catalog.materials, search).slice(0, FOUND);
-  return html`<div class="adding">
-    ${lineInput({ name: t("material.search"), value: search, input: (value) => ((page.ui.material_search = value), page.draw()) })}
-    <ul class="ruled">${found.map((one) => html`<li><button type="button" class="row wide" @click=${() => take(sheet, one)}>
-      <span class="row-main"><b>${one.text}</b><span class="label">${[one.number, one.unit].filter(Boolean).join(" · ")}</span></span>${icon("plus")}</button></li>`)}
-    </ul>
-    ${search.trim() ? html`<button type="button" class="button wide" @click=${() => free(sheet, search.trim())}>${icon("pen")} ${t("material.free", { text: search.trim() })}</button>` : nothing}
-  </div>`;
-}
-
-/** The favourites, or whatever holds all the words. @param {Article[]} all @param {string} search */
-export function articles(all, search) {
-  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (!wanted.length) return all.filter(({ favourite }) => favourite);
-  return all.filter(({ number, text }) => wanted.every((word) => `${number} ${text}`.toLowerCase().includes(word)));
-}
-
-/** @param {Sheet} sheet @param {Article} article */
-async function take(sheet, article) {
-  const there = rowsOf(sheet.view, "material").find(({ fields }) => fields.article === article.id);
-  // one more of a planned line counts from the plan
-  if (await sheet.act((now) => (there ? stepMaterial(now, there.id, 1) : addMaterial(now, article)))) clear(sheet);
-}
-
-/** @param {Sheet} sheet @param {string} text */
-async function free(sheet, text) {
-  if (await sheet.act((now) => addRow(now, "material", { text, quantity: "1", unit: t("record.piece") }))) clear(sheet);
-}
-
-/** @param {Sheet} sheet */
-function clear({ page }) {
-  page.ui.material_search = "";
-  page.draw();
 }
 
 /** The lines of the last slip of the same job or site, as far as they are not here yet. @param {Sheet} sheet */

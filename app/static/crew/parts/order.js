@@ -2,10 +2,11 @@
 
 import { html, nothing } from "../../vendor/lit-html.js";
 import { day, t } from "../texts.js";
-import { partName } from "./controls.js";
+import { linkRow, partName } from "./controls.js";
 import { goTo } from "./check.js";
 import { dateOf } from "./days.js";
 import { icon } from "./icon.js";
+import { callAddress, mapAddress } from "./maps.js";
 import { asked } from "./remarks.js";
 import { lines } from "./lines.js";
 
@@ -33,10 +34,11 @@ function pairs({ view }) {
   if (!site_text && !contact) return nothing;
   return html`<dl class="pairs">
     ${site_text ? html`<div><dt>${t("order.site")}</dt><dd><span>${lines(site_text)}</span>
-      <a href=${`https://www.openstreetmap.org/search?query=${encodeURIComponent(String(site_text).replace(/\n/g, ", "))}`} target="_blank" rel="noreferrer" aria-label=${t("order.map")}>${icon("map")}</a></dd></div>` : nothing}
+      <a href=${mapAddress(site_text)} rel="noreferrer" aria-label=${t("order.map")}>${icon("map")}</a></dd></div>` : nothing}
     ${contact ? html`<div><dt>${t("order.contact")}</dt><dd><span>${lines(contact)}</span>
-      ${contact_phone ? html`<a href=${`tel:${String(contact_phone).replace(/[^+\d]/g, "")}`} aria-label=${t("order.call", { name: String(contact).split("\n")[0] })}>${icon("call")}</a>` : nothing}</dd></div>` : nothing}
-  </dl>`;
+      ${contact_phone ? html`<a href=${callAddress(contact_phone)} aria-label=${t("order.call", { name: String(contact).split("\n")[0] })}>${icon("call")}</a>` : nothing}</dd></div>` : nothing}
+  </dl>
+  ${linkRow({ to: `slip/${view.slip_id}/site`, main: html`<span class="label">${t("order.site_card")}</span>` })}`;
 }
 
 /** What came back, as a list to work off. @param {Sheet} sheet */

@@ -78,17 +78,28 @@ function buttons(sheet, tag) {
   </div>`;
 }
 
+/** The photos of one line or answer, with the way to one more. @param {Sheet} sheet @param {string} of @param {string} tag */
+export function photosOf(sheet, of, tag) {
+  const own = rowsOf(sheet.view, "photo").filter(({ fields }) => fields.of === of);
+  const { ui } = sheet.page;
+  return html`<div class="photos">
+    ${own.map((photo) => html`<figure class="photo"><a class="photo-open" href=${`#/slip/${sheet.view.slip_id}/photo/${photo.id}`}>
+      <img src=${sheet.pictures.get(String(photo.fields.sha256)) ?? ""} alt=${String(photo.fields.caption ?? t("photo.large"))}></a></figure>`)}
+    ${sheet.writable ? html`<label class="photo-add free">${icon("camera")}<b>${t("photo.add")}</b>${fileInput(sheet, tag, true, undefined, of)}</label>` : nothing}</div>
+    ${ui.unreadable ? html`<p class="pencil" role="alert">${t("photo.unreadable", { n: ui.unreadable })}</p>` : nothing}`;
+}
+
 /** Everything typed is written down before the camera covers the page, which the phone may then drop.
-    @param {Sheet} sheet @param {string} tag @param {boolean} camera @param {Photo} [instead] */
-function fileInput(sheet, tag, camera, instead) {
+    @param {Sheet} sheet @param {string} tag @param {boolean} camera @param {Photo} [instead] @param {string} [of] */
+function fileInput(sheet, tag, camera, instead, of) {
   return html`<input class="out-of-sight" type="file" accept="image/*" ?multiple=${!camera} capture=${camera ? "environment" : nothing}
     @click=${() => void sheet.editor.writeDown()}
-    @change=${(/** @type {Event} */ event) => takeAll(sheet, /** @type {HTMLInputElement} */ (event.target), tag, instead)}>`;
+    @change=${(/** @type {Event} */ event) => takeAll(sheet, /** @type {HTMLInputElement} */ (event.target), tag, instead, of)}>`;
 }
 
 /** One picture after the other: several at once are more than a small phone's memory.
-    @param {Sheet} sheet @param {HTMLInputElement} input @param {string} tag @param {Photo} [instead] */
-async function takeAll(sheet, input, tag, instead) {
+    @param {Sheet} sheet @param {HTMLInputElement} input @param {string} tag @param {Photo} [instead] @param {string} [of] */
+async function takeAll(sheet, input, tag, instead, of) {
   const { page } = sheet;
   const files = [...(input.files ?? [])];
   page.ui.unreadable = 0;
@@ -97,7 +108,7 @@ async function takeAll(sheet, input, tag, instead) {
     page.draw();
     const picture = await taken(file, page.now()).catch(() => null);
     if (!picture) page.ui.unreadable += 1;
-    else if (!(await attach(sheet, picture, tag, instead))) break;
+    else if (!(await attach(sheet, picture, tag, instead, of))) break;
   }
   input.value = "";
   page.ui.reading = null;
@@ -105,13 +116,20 @@ async function takeAll(sheet, input, tag, instead) {
 }
 
 /** A picture more, or one in the place of another: both in one entry. @param {Sheet} sheet @param {Awaited<ReturnType<typeof taken>>} picture
-    @param {string} tag @param {Photo} [instead] */
-async function attach(sheet, picture, tag, instead) {
+    @param {string} tag @param {Photo} [instead] @param {string} [of] */
+async function attach(sheet, picture, tag, instead, of) {
   const { page } = sheet;
-  const photo = { tag, taken_at: at(Math.floor(picture.at / 60_000), page.zone), caption: String(instead?.fields.caption ?? "") };
+  const photo = { tag, taken_at: at(Math.floor(picture.at / 60_000), page.zone), caption: String(instead?.fields.caption ?? ""),
+    of: of ?? heldOver(instead, "of"), original: heldOver(instead, "original") };
   const kept = await sheet.act((now) => [...(instead ? [detachPhoto(now, instead.id)] : []), attachPhoto(now, picture, photo)]);
   if (kept && instead) await page.store.declareLost(String(instead.fields.sha256));
   return kept;
+}
+
+/** @param {Photo | undefined} photo @param {string} name */
+function heldOver(photo, name) {
+  const value = photo?.fields[name];
+  return value ? String(value) : undefined;
 }
 
 /** What a photo shows, and the way to take it off. @param {Sheet} sheet @param {Photo} photo */
@@ -123,7 +141,9 @@ function about(sheet, photo) {
     <img src=${sheet.pictures.get(String(photo.fields.sha256)) ?? ""} alt=${String(photo.fields.caption ?? t("photo.large"))}>
     <div class="chips">${TAGS.map((tag) => chip({ word: t(`tag.${tag}`), on: photo.fields.tag === tag, off: !writable, tap: () => pick(tag) }))}</div>
     ${lineInput({ name: t("photo.caption"), value: String(photo.fields.caption ?? ""), off: !writable, leave: sheet.editor.commit, input: (value) => sheet.set([photo.id, "caption", value]) })}
+    ${photo.fields.original ? html`<p class="fine">${icon("pen", "small")} ${t("draw.is_drawing")}</p>` : nothing}
     <div class="pair-buttons">
+      ${writable ? html`<a class="button" href=${`#/slip/${sheet.view.slip_id}/photo/${photo.id}`}>${icon("pen")} ${t("draw.open")}</a>` : nothing}
       <button type="button" class="button" @click=${close}>${icon("up")} ${t("close")}</button>
       ${writable ? html`<button type="button" class="button" data-kind="red" @click=${() => (close(), sheet.act((now) => detachPhoto(now, photo.id)))}>${icon("trash")} ${t("photo.remove")}</button>` : nothing}
     </div>

@@ -34,6 +34,17 @@ export function used(phrases, views, like) {
   return times;
 }
 
+/** The sentence in somebody's language, else the German itself. @param {Phrase} phrase @param {string} lang */
+export function inWords(phrase, lang) {
+  const own = /** @type {Record<string, any>} */ (phrase)[lang];
+  return bare(typeof own === "string" && own ? own : phrase.de);
+}
+
+/** Whether somebody would find it, by German words or by those of the own language. @param {Phrase} phrase @param {string} lang @param {string} search */
+export function found(phrase, lang, search) {
+  return `${phrase.de}\n${inWords(phrase, lang)}`.toLowerCase().includes(search.trim().toLowerCase());
+}
+
 /** @param {string} text */
 function sentences(text) {
   return text.split(/(?<=[.!?])\s+|\n/).map(bare);

@@ -11,7 +11,7 @@ import { rowsOf } from "../core/slip.js";
 export function brokenOf(view, cards, taken) {
   const open = view.state === "draft" || view.state === "returned";
   const own = new Set(taken);
-  const named = [...rowsOf(view, "photo"), ...rowsOf(view, "signature")].map(({ fields }) => String(fields.sha256 ?? ""));
+  const named = ["photo", "answer", "signature"].flatMap((table) => rowsOf(view, table)).map(({ fields }) => String(fields.sha256 ?? ""));
   return new Map(named.map((digest) => /** @type {[string, string]} */ ([digest, why(digest)])).filter(([, reason]) => reason));
 
   /** @param {string} digest */
@@ -25,8 +25,8 @@ export function brokenOf(view, cards, taken) {
 
 /** What the self-check says about it: nobody signs over a picture that is gone. @param {View} view @param {Map<string, string>} broken @returns {Finding[]} */
 export function brokenFindings(view, broken) {
-  const count = rowsOf(view, "photo").filter(({ fields }) => broken.has(String(fields.sha256))).length;
-  return count ? [{ level: "must", code: "photo_broken", field: "6", params: { count } }] : [];
+  const count = before(view).filter(({ fields }) => broken.has(String(fields.sha256))).length;
+  return count ? [{ level: "must", code: "photo_broken", field: "6", about: "", params: { count } }] : [];
 }
 
 /** Reads every picture of a slip that is on this phone only, and compares it with what was taken.
@@ -34,13 +34,18 @@ export function brokenFindings(view, broken) {
 export async function allReadable({ store }, view) {
   const [cards, ops] = await Promise.all([store.blobCards(), store.pending()]);
   const here = new Map(cards.filter(({ sent, lost }) => !sent && !lost).map((card) => [card.sha256, card]));
-  for (const { fields } of rowsOf(view, "photo")) {
+  for (const { fields } of before(view)) {
     const card = here.get(String(fields.sha256));
     if (card) await look(store, card);
   }
   const now = new Map((await store.blobCards()).map((card) => [card.sha256, card]));
   const broken = brokenOf(view, now, takenIn(ops, view.slip_id));
   return brokenFindings(view, broken).length === 0;
+}
+
+/** Lines with pictures that are there before anybody signs for the slip. @param {View} view */
+function before(view) {
+  return [...rowsOf(view, "photo"), ...rowsOf(view, "answer")];
 }
 
 /** @param {Pick<Store, "blob" | "markBlobBad">} store @param {BlobCard} card */
@@ -53,5 +58,5 @@ async function look(store, { sha256: digest, bad }) {
 
 /** Pictures taken by entries of this slip that wait here. @param {Op[]} ops @param {string} slip_id */
 export function takenIn(ops, slip_id) {
-  return ops.filter((op) => op.slip_id === slip_id && op.kind === "attach").flatMap(({ manifest }) => manifest.map((one) => one.sha256));
+  return ops.filter((op) => op.slip_id === slip_id && op.kind !== "submit").flatMap(({ manifest }) => manifest.map((one) => one.sha256));
 }

@@ -1,8 +1,10 @@
 /** A slip opened for its screens: what is known, what is being typed, and the two ways to write: `set` for what a person is
     still changing, `act` for what is done with one tap. */
 
-import { check } from "../core/rules.js";
+import { unanswered } from "../core/findings.js";
+import { judge } from "../core/rules.js";
 import { rowsOf } from "../core/slip.js";
+import { surroundings } from "./around.js";
 import { brokenFindings, brokenOf, takenIn } from "./readable.js";
 import { concerns } from "./days.js";
 import { hasPen } from "./lock.js";
@@ -11,14 +13,18 @@ import { addressesOf } from "./pictures.js";
 /** @import { Action, BlobCard, Finding, Value, View } from "../shapes.js" */
 /** @import { Page } from "../screen.js" */
 /** @import { Editor } from "./editor.js" */
+/** @import { Surroundings } from "./around.js" */
+
+const FRESH_MS = 60_000;
 
 /**
- * @typedef {{ base: View, editor: Editor, pictures: Map<string, string>, cards: Map<string, BlobCard>,
- *   broken: Map<string, string>, backed_up_to: number }} Opened  `broken`: why pictures of this slip cannot go, by digest
+ * @typedef {{ base: View, known: number, editor: Editor, pictures: Map<string, string>, cards: Map<string, BlobCard>,
+ *   broken: Map<string, string>, backed_up_to: number,
+ *   around: Surroundings }} Opened  `known`: up to which act of the editor `base` knows them; `broken`: why pictures of this slip cannot go, by digest
  */
 /** @typedef {[row_id: string | null, field: string, value: Value | undefined]} Entry */
 /**
- * @typedef {Opened & { page: Page, view: View, findings: Finding[], writable: boolean,
+ * @typedef {Opened & { page: Page, view: View, judged: Finding[], findings: Finding[], writable: boolean,
  *   set: (...entries: Entry[]) => void, act: (build: (view: View) => Action | Action[] | null) => Promise<boolean>,
  *   open: (part: string) => void, isOpen: (part: string) => boolean }} Sheet
  */
@@ -26,32 +32,47 @@ import { addressesOf } from "./pictures.js";
 /** @param {Page} page @returns {Promise<Opened | null>} */
 export async function openSheet(page) {
   const { store, params } = page;
-  const [base, all, ops, meta] = await Promise.all([store.view(params.id), store.blobCards(), store.pending(), store.meta()]);
+  const [editor, all, ops, meta] = await Promise.all([page.editor(params.id), store.blobCards(), store.pending(), store.meta()]);
+  const known = editor.known(), base = await store.view(params.id);
   if (!base) return null;
   const cards = new Map(all.map((card) => [card.sha256, card]));
-  const shas = rowsOf(base, "photo").concat(rowsOf(base, "signature")).map(({ fields }) => String(fields.sha256 ?? "")).filter(Boolean);
-  const [editor, pictures] = await Promise.all([page.editor(params.id), addressesOf(store, shas)]);
-  return { base, editor, pictures, cards, broken: brokenOf(base, cards, takenIn(ops, params.id)), backed_up_to: meta.backed_up_to };
+  const shas = ["photo", "signature", "answer"].flatMap((table) => rowsOf(base, table)).map(({ fields }) => String(fields.sha256 ?? "")).filter(Boolean);
+  const [pictures, around] = await Promise.all([addressesOf(store, shas), aroundOf(page, meta.offset_ms)]);
+  return { base, known, around, editor, pictures, cards, broken: brokenOf(base, cards, takenIn(ops, params.id)), backed_up_to: meta.backed_up_to };
+}
+
+/** What is known besides: read when the screen opens, and again after a while. @param {Page} page @param {number} offset_ms @returns {Promise<Surroundings>} */
+async function aroundOf(page, offset_ms) {
+  const known = page.ui.around;
+  if (known?.catalog === page.catalog && page.now() - known.at < FRESH_MS) return known.around;
+  const around = surroundings(page, await page.store.views(), offset_ms);
+  page.ui.around = { around, at: page.now(), catalog: page.catalog };
+  return around;
 }
 
 /** @param {Page} page @param {Opened} opened @returns {Sheet} */
 export function sheetOf(page, opened) {
-  const { base, editor, broken } = opened;
-  const view = editor.over(base);
-  return { ...opened, page, view, findings: [...check(view), ...brokenFindings(view, broken)], writable: mayWrite(page, view), set, act, open, isOpen };
+  const { base, known, editor, broken, around } = opened;
+  const view = editor.over(done());
+  const judged = judge(view, around.check(view));
+  return { ...opened, page, view, judged, findings: [...unanswered(judged, view.rows), ...brokenFindings(view, broken)], writable: mayWrite(page, view), set, act, open, isOpen };
 
   /** @param {Entry[]} entries */
   function set(...entries) {
-    for (const [row_id, field, value] of entries) editor.set(base, { row_id, field }, value ?? null);
+    for (const [row_id, field, value] of entries) editor.set(done(), { row_id, field }, value ?? null);
   }
 
-  /** Reads the slip again first, so that the op names what is really there. @param {(view: View) => Action | Action[] | null} build */
+  /** The op names what the person saw. @param {(view: View) => Action | Action[] | null} build */
   async function act(build) {
     if (editor.size()) await editor.commit();
-    const fresh = await page.store.view(base.slip_id);
-    const wanted = fresh && build(fresh);
+    const wanted = build(done());
     const actions = (Array.isArray(wanted) ? wanted : [wanted]).filter((one) => one !== null);
-    return actions.length === 0 || page.record(...actions);
+    return actions.length === 0 || editor.act(actions);
+  }
+
+  /** The slip as it was read, and what has been tapped since. */
+  function done() {
+    return editor.since(base, known);
   }
 
   /** @param {string} part */

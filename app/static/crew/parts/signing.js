@@ -3,7 +3,7 @@
 
 import { contentHash, rowsOf } from "../core/slip.js";
 import { at } from "../core/walltime.js";
-import { t } from "../texts.js";
+import { knows, t } from "../texts.js";
 
 /** @import { PointGroup } from "../../vendor/signature_pad.js" */
 /** @import { View } from "../shapes.js" */
@@ -19,7 +19,11 @@ import { t } from "../texts.js";
  * @property {PointGroup[]} strokes
  * @property {number} width  of the pad the strokes were drawn on
  * @property {number} height
+ * @property {string} [company]
+ * @property {string} [authority]  "yes", "no" or "unknown", as the person says
+ * @property {Record<string, Further>} [further]  what is signed besides, by part: "own", "acceptance"
  */
+/** @typedef {Pick<Signing, "name" | "role" | "strokes" | "width" | "height"> & { parts?: string, defects?: string }} Further */
 
 /** Freezes the slip as it is now, or goes on with what was frozen if nothing changed since.
     @param {Page} page @param {View} view @returns {Promise<Signing>} */
@@ -30,9 +34,17 @@ export async function openSigning(page, view) {
   const [first] = signers(view, []);
   /** @type {Signing} */
   const made = { hash, frozen: page.now(), name: kept?.name ?? first?.name ?? "", role: kept?.role ?? first?.role ?? "",
-    other: kept?.other ?? !first, reservation: kept?.reservation ?? "", strokes: [], width: 0, height: 0 };
+    other: kept?.other ?? !first, reservation: kept?.reservation ?? "", company: kept?.company ?? "", authority: kept?.authority ?? "",
+    further: {}, strokes: [], width: 0, height: 0 };
   await keepSigning(page, view.slip_id, made);
   return made;
+}
+
+/** The slip changed under somebody's hands: what they typed while it was frozen anew goes on with it. @param {Signing} made @param {Signing | null} [typed] */
+export function goneOn(made, typed) {
+  if (!typed) return made;
+  const { name, role, other, reservation, company, authority } = typed;
+  return Object.assign(made, { name, role, other, reservation, company, authority });
 }
 
 /** What was last shown to be signed. @param {Page} page @param {string} slip_id @returns {Promise<Signing | undefined>} */
@@ -55,10 +67,18 @@ export function signers(view, others) {
   const contact = String(view.fields.contact ?? "").split("\n")[0];
   const [name, ...role] = contact.split(",").map((part) => part.trim());
   const before = others.filter((one) => one.fields.site && one.fields.site === view.fields.site)
-    .flatMap((one) => rowsOf(one, "signature")).filter(({ fields }) => fields.outcome === "signed" && fields.name)
+    .flatMap((one) => rowsOf(one, "signature")).filter(({ fields }) => fields.outcome === "signed" && fields.name && fields.part !== "own")
     .map(({ fields }) => ({ name: String(fields.name), role: String(fields.role ?? "") }));
   const all = [...(name ? [{ name, role: role.join(", ") }] : []), ...before];
   return all.filter((one, i) => all.findIndex((other) => other.name === one.name) === i).slice(0, 3);
+}
+
+/** The signature for the extent of the last hand-in first, then what was signed with it. @param {Pick<View, "rows">} view */
+export function lastSigned(view) {
+  const all = rowsOf(view, "signature");
+  const extent = all.filter(({ fields }) => (fields.part ?? "extent") === "extent").at(-1);
+  if (!extent) return [];
+  return [extent, ...all.filter(({ id, fields }) => id !== extent.id && (fields.part ?? "extent") !== "extent" && fields.content_hash === extent.fields.content_hash)];
 }
 
 /** How much ink there is: points, and how far they reach. @param {PointGroup[]} strokes */
@@ -90,9 +110,30 @@ export function thisMinute(page) {
   return at(Math.floor(page.now() / 60_000), page.zone);
 }
 
-/** The sentence that is signed, as it stands on the pad. */
-export function oath() {
-  return t("client.oath_short");
+/** The sentence that is signed, as it stands on the pad: in German, and below in the language the client reads. Nobody confirms
+    hours that are not shown. @param {unknown} [lang] of the client @param {string} [part] @param {boolean} [hours] */
+export function oath(lang, part = "extent", hours = true) {
+  const name = part !== "extent" ? `oath_${part}` : hours ? "oath_short" : "oath_short_no_hours";
+  return [t(`client.${name}`), besideIn(lang, name)].filter(Boolean).join("\n");
+}
+
+/** The same in the client's language; nothing for who reads German. The crew's own sentence needs none.
+    @param {unknown} lang @param {string} name */
+export function besideIn(lang, name) {
+  const key = `client.beside.${lang}.${name}`;
+  return knows(key) ? t(key) : "";
+}
+
+/** The strokes of one of the signatures of a hand-in. @param {Signing} signing @param {string} part @returns {Further} */
+export function drawnFor(signing, part) {
+  if (part === "extent") return signing;
+  signing.further ??= {};
+  return (signing.further[part] ??= { name: part === "acceptance" ? signing.name : "", role: part === "acceptance" ? signing.role : "", strokes: [], width: 0, height: 0 });
+}
+
+/** Whether it is on a pad already. @param {Signing} signing @param {string} part */
+export function isSigned(signing, part) {
+  return !isBlank(signing.further?.[part]?.strokes ?? []);
 }
 
 /** @param {string} slip_id */

@@ -3,9 +3,11 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { entries } from "../core/hours.js";
 import { language, t } from "../texts.js";
+import { agreementPart } from "./agreement.js";
 import { isOf } from "./check.js";
+import { peopleOf } from "./clockwork.js";
 import { chip, lineInput, moreChip, partHead, writing } from "./controls.js";
-import { bare, hasSentence, inOrder, toggled } from "./phrases.js";
+import { bare, found, hasSentence, inOrder, inWords, toggled } from "./phrases.js";
 import { remarksAt } from "./remarks.js";
 
 /** @import { Sheet } from "./sheet.js" */
@@ -26,12 +28,13 @@ export function workPart(sheet) {
       ${writing({ name: t("work.text"), value: text, rows: 3, off: !writable, leave: editor.commit, input: (value) => sheet.set([null, "work", value]) })}
     </div>
     ${shortOnes(sheet)}
+    ${agreementPart(sheet)}
   </section>`;
 }
 
 /** @param {Sheet} sheet @param {string | undefined} is */
 function sumWord({ view }, is) {
-  const times = entries(view.rows);
+  const times = peopleOf(entries(view.rows)).map(({ main }) => main);
   if (is === "open") return html`<span class="part-sum marker">${t("work.missing")}</span>`;
   if (!view.fields.work || times.length < 2) return nothing;
   const own = times.filter(({ fields }) => fields.text).length;
@@ -46,12 +49,12 @@ export function phraseChips(sheet, { text, write, key = "phrases" }) {
   const { page, view, writable } = sheet;
   const all = inOrder(page.catalog.phrases, String(view.fields.kind ?? ""), page.ui.phrases_used);
   if (!all.length || !writable) return nothing;
-  const search = String(page.ui[`${key}_search`] ?? "").toLowerCase();
-  const shown = sheet.isOpen(key) ? all.filter((one) => (one.de + one.en).toLowerCase().includes(search)) : firstOnes(all, text);
+  const search = String(page.ui[`${key}_search`] ?? "");
+  const shown = sheet.isOpen(key) ? all.filter((one) => found(one, language(), search)) : firstOnes(all, text);
   const searching = lineInput({ name: t("work.search"), value: page.ui[`${key}_search`] ?? "", input: (value) => ((page.ui[`${key}_search`] = value), page.draw()) });
   return html`${sheet.isOpen(key) ? searching : nothing}
     <div class="chips">
-      ${shown.map((one) => chip({ word: inWords(one), on: hasSentence(text, one.de), tap: () => write(toggled(text, one.de)) }))}
+      ${shown.map((one) => chip({ word: shownWords(one), on: hasSentence(text, one.de), tap: () => write(toggled(text, one.de)) }))}
       ${all.length > SHOWN ? moreChip({ drawing: sheet.isOpen(key) ? "up" : "search", tap: () => sheet.open(key), word: sheet.isOpen(key) ? t("work.fewer") : t("work.all", { n: all.length }) }) : nothing}
     </div>`;
 }
@@ -61,16 +64,17 @@ function firstOnes(all, text) {
   return all.filter((one, i) => i < SHOWN || hasSentence(text, one.de));
 }
 
-/** @param {Phrase} phrase */
-function inWords({ de, en }) {
-  return bare(language() === "de" ? de : en || de);
+/** In the own language, and below it the German that will stand on the slip. @param {Phrase} phrase */
+function shownWords(phrase) {
+  const own = inWords(phrase, language());
+  return own === bare(phrase.de) ? own : html`<span class="phrase">${own}<small lang="de">${bare(phrase.de)}</small></span>`;
 }
 
 /** Work by the hour is said for each person: who is missing stands here. @param {Sheet} sheet */
 function shortOnes(sheet) {
   const { view, findings } = sheet;
   const names = findings.filter(({ code }) => code === "text_short").map(({ params }) => params.name);
-  return entries(view.rows).filter(({ fields }) => view.fields.work && names.includes(fields.name ?? "")).map(({ id, fields }) => {
+  return entries(view.rows).filter(({ fields }) => view.fields.work && (fields.activity ?? "work") === "work" && names.includes(fields.name ?? "")).map(({ id, fields }) => {
     const text = String(fields.text ?? "");
     const write = (/** @type {string} */ next) => sheet.set([id, "text", next]);
     return html`<fieldset class="missing"><legend>${t("work.whose", { name: String(fields.name).split(" ")[0] })}</legend>

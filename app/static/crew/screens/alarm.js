@@ -11,7 +11,7 @@ import { t } from "../texts.js";
 /** @import { Page } from "../screen.js" */
 
 /** What helps, in order, by what is wrong. */
-const REMEDIES = { full: ["free", "again", "other_phone"], dead: ["wait", "note", "restart"] };
+const REMEDIES = { full: ["full.free", "full.again", "full.other_phone"], dead: ["dead.wait", "dead.note", "dead.restart"] };
 
 /**
  * What the person just did waits in memory: the phone is full, or its store does not answer.
@@ -30,7 +30,7 @@ export function notSaved(page, code, actions, { again, giveUp }) {
         ${needed && why === "full" ? html`<div><dt>${icon("phone")} ${t("full.space")}</dt><dd>${t("full.needed", { mb: megabytes(needed) })}</dd></div>` : nothing}
       </dl>
       <h2>${t("full.helps")}</h2>
-      ${remedies(REMEDIES[why].map((step) => `${why}.${step}`))}
+      ${remedies(REMEDIES[why])}
     </section></main>
     <footer class="act two">
       <button type="button" class="button wide" data-kind="main" @click=${again}>${t("full.try")}</button>

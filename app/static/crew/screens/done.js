@@ -1,6 +1,7 @@
 /** Handed in: the receipt for the crew. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
+import { handedIn } from "../core/copies.js";
 import { entries, hm, totals } from "../core/hours.js";
 import { rowsOf } from "../core/slip.js";
 import { clock as wallClock } from "../core/walltime.js";
@@ -11,6 +12,7 @@ import { icon } from "../parts/icon.js";
 import { ladder } from "../parts/ladder.js";
 import { saveUnsent } from "../parts/rescue.js";
 import { openSheet, sheetOf } from "../parts/sheet.js";
+import { lastSigned } from "../parts/signing.js";
 import { nameOfSlip } from "../parts/slip-clip.js";
 import { clock, day, t } from "../texts.js";
 import { notHere } from "./slip.js";
@@ -42,6 +44,7 @@ export const done = {
           ${ladder(sheet)}
           ${sheet.broken.size ? nothing : html`<p class="plainly">${t(view.place === "phone" ? "done.sends_itself" : "done.office_has_it")}</p>`}
         </section>
+        ${handedIn(view) ? html`<div class="sheet stub-act"><a class="button wide" href=${`#/slip/${view.slip_id}/copy`}>${icon("share")} ${t("copy.open")}</a></div>` : nothing}
         ${view.place === "phone" ? html`<div class="sheet stub-act"><button type="button" class="button wide" @click=${() => saveUnsent(page)}>${icon("file")} ${t("save_file")}</button></div>` : nothing}
       </main>
       ${act(nothing, html`<a class="button wide" data-kind="main" href="#/">${icon("check")} ${t("done.go")}</a>`)}`;
@@ -58,7 +61,7 @@ function connection(page) {
 
 /** @param {View} view */
 function signedWord(view) {
-  const last = rowsOf(view, "signature").at(-1)?.fields;
+  const last = lastSigned(view)[0]?.fields;
   if (!last) return "";
   return last.outcome === "signed"
     ? t("done.signed", { name: last.name, time: wallClock(String(last.signed_at)) })

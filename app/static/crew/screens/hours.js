@@ -2,12 +2,13 @@
 
 import { html, nothing } from "../../vendor/lit-html.js";
 import { entries, hm } from "../core/hours.js";
-import { clockOf, shownTime } from "../parts/clockwork.js";
+import { spanOf } from "../parts/clockwork.js";
 import { linkRow } from "../parts/controls.js";
 import { dateOf, minutesOf, monday, shifted, week, weekNumber } from "../parts/days.js";
 import { tabs, wideClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { slipSaid, stateTag } from "../parts/place.js";
+import { besides } from "../parts/times.js";
 import { nameOf } from "../parts/remarks.js";
 import { dateIn, day, t } from "../texts.js";
 
@@ -66,7 +67,7 @@ function dayCard(page, one) {
 /** @param {Page} page @param {View} view */
 function slipHours(page, view) {
   const own = entries(view.rows).filter(({ fields }) => fields.person === page.who.person.id);
-  const spans = own.map(({ fields }) => `${clockOf(shownTime(fields, "start"))}–${clockOf(shownTime(fields, "end"))}`).join(", ");
+  const spans = own.map((one) => ((one.fields.activity ?? "work") === "work" ? spanOf(one) : besides(one))).join(", ");
   const sums = minutesOf(view, page.who.person.id);
   const [first] = own;
   const entered = view.rows[first.id].by;

@@ -12,35 +12,37 @@ import { t, when } from "../texts.js";
 
 const SHOWN = 200;
 
-/** @type {Screen<{ events: Happened[] }>} */
+/** @type {Screen<{ events: Happened[], held: number }>} */
 export const log = {
   async load(page) {
-    return { events: await page.store.events() };
+    const [events, views] = await Promise.all([page.store.events(), page.store.views()]);
+    return { events, held: views.reduce((sum, { waiting_held }) => sum + waiting_held, 0) };
   },
-  view(page, { events }) {
+  view(page, { events, held }) {
     const lines = together(events.slice(-SHOWN).reverse());
     return html`${slimClip({ title: t("log.title"), back: "more" })}
       <main class="slip" tabindex="-1"><section class="sheet calm">
+        <h1 class="title">${t("log.title")}</h1>
         <p>${t("log.what")}</p>
         <ol class="ruled diary">${lines.map((line) => html`<li><span class="label">${when(line.at, page.zone, page.now())}</span>
           <span>${line.said}${line.times > 1 ? html` <span class="label">${t("log.times", { n: line.times })}</span>` : nothing}</span></li>`)}</ol>
         ${lines.length ? nothing : html`<p>${t("log.none")}</p>`}
       </section></main>
-      <footer class="act"><button type="button" class="button wide" @click=${() => share(page, events)}>${icon("share")} ${t("log.share")}</button></footer>`;
+      <footer class="act"><button type="button" class="button wide" @click=${() => share(page, events, held)}>${icon("share")} ${t("log.share")}</button></footer>`;
   },
 };
 
-/** Shared where the phone can, else saved. @param {Page} page @param {Happened[]} events */
-async function share(page, events) {
+/** Shared where the phone can, else saved. @param {Page} page @param {Happened[]} events @param {number} held */
+async function share(page, events, held) {
   const name = stampedName(page, "verlauf", "txt");
-  const file = new File([asText(page, events)], name, { type: "text/plain" });
+  const file = new File([asText(page, events, held)], name, { type: "text/plain" });
   if (navigator.canShare?.({ files: [file] })) await navigator.share({ files: [file] }).catch(() => {});     // given up by the person
   else offer(file, name);
 }
 
-/** @param {Page} page @param {Happened[]} events */
-function asText({ who, status, persisted, now }, events) {
-  const { unsent_ops, unsent_photos, held, bad, lost } = status;
+/** @param {Page} page @param {Happened[]} events @param {number} held */
+function asText({ who, status, persisted, now }, events, held) {
+  const { unsent_ops, unsent_photos, bad, lost } = status;
   const head = { at: new Date(now()).toISOString(), device: who.device.id, person: who.person.id, browser: navigator.userAgent,
     release: import.meta.url, persisted, unsent_ops, unsent_photos, held, bad, lost };
   const lines = events.map(({ at, event, detail }) => [new Date(at).toISOString(), event, detail ? JSON.stringify(detail) : ""].join(" ").trim());

@@ -3,15 +3,14 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { chip, linkRow } from "../parts/controls.js";
 import { tabs, wideClip } from "../parts/frame.js";
+import { documentsHere } from "../parts/documents.js";
 import { icon } from "../parts/icon.js";
 import { megabytes, saveUnsent } from "../parts/rescue.js";
-import { language, t } from "../texts.js";
+import { LANGUAGES, language, t } from "../texts.js";
 import { pairAnew } from "./pair.js";
 
 /** @import { Page, Screen } from "../screen.js" */
 /** @typedef {{ used: number, free: number, version: string, theme: string }} Loaded */
-
-const LANGUAGES = { de: "Deutsch", en: "English" };
 
 /** @type {Screen<Loaded>} */
 export const more = {
@@ -53,6 +52,7 @@ async function signOut(page) {
   try {
     await page.flush();
     await page.store.signOut();
+    await documentsHere(page).forget();
     await page.api.signOut().catch(() => {});      // without a signal the office's side ends by itself
     page.startOver();
   } catch {

@@ -4,7 +4,9 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { create } from "../core/actions.js";
 import { chip, lineInput } from "../parts/controls.js";
 import { act, slimClip } from "../parts/frame.js";
+import { icon } from "../parts/icon.js";
 import { firstLine } from "../parts/lines.js";
+import { dayOf } from "../parts/paper-day.js";
 import { dateIn, day, t } from "../texts.js";
 
 /** @import { Page, Screen } from "../screen.js" */
@@ -14,6 +16,7 @@ const FOUND = 8;
 /** @type {Screen<{ date: string }>} */
 export const newSlip = {
   async load(page) {
+    page.ui.date ??= dateIn(page.zone, page.now());
     page.ui.people ??= new Set(ownCrew(page));
     page.ui.text ??= (await page.store.draft("new")) ?? "";
     return { date: dateIn(page.zone, page.now()) };
@@ -29,13 +32,14 @@ export const newSlip = {
         <div class="chips one" role="radiogroup" aria-label=${t("new.where")}>${choices(page)}</div>
         <h2>${t("new.who")}</h2>
         <div class="chips">${page.catalog.people.map((one) => chip({ word: one.name, on: ui.people.has(one.id), tap: () => toggle(page, one.id) }))}</div>
+        ${fromPaper(page)}
       </form></main>
-      ${act(ready ? nothing : html`<span>${t("new.first")}</span>`, html`<button type="button" class="button wide" data-kind="main" ?disabled=${!ready} @click=${() => make(page, date)}>${t("new.go")}</button>`)}`;
+      ${act(ready ? nothing : html`<span>${t("new.first")}</span>`, html`<button type="button" class="button wide" data-kind="main" ?disabled=${!ready} @click=${() => make(page, date)}>${t(ui.paper ? "new.go_paper" : "new.go")}</button>`)}`;
   },
 };
 
 /** @param {Page} page */
-function ownCrew({ catalog, who }) {
+export function ownCrew({ catalog, who }) {
   const crew = catalog.crews.find(({ lead, people }) => lead === who.person.id || people.includes(who.person.id));
   return crew ? [...new Set([who.person.id, ...crew.people])] : [who.person.id];
 }
@@ -54,6 +58,13 @@ function choices({ catalog, ui, draw }) {
   return [...jobs, ...sites];
 }
 
+/** There is a paper that was filled in by pen: it is photographed next. @param {Page} page */
+function fromPaper(page) {
+  const { ui, draw } = page;
+  return html`<div class="chips one">${chip({ word: html`${icon("camera", "small")} ${t("new.from_paper")}`, on: Boolean(ui.paper), tap: () => ((ui.paper = !ui.paper), draw()) })}</div>
+    ${ui.paper ? dayOf(page) : nothing}`;
+}
+
 /** @param {Page} page @param {string} value */
 function search(page, value) {
   page.ui.text = value;
@@ -70,9 +81,9 @@ function toggle({ ui, draw }, id) {
 /** @param {Page} page @param {string} date */
 async function make(page, date) {
   const { ui, who } = page;
-  const free = ui.job || ui.site ? {} : { title: ui.text.trim(), kind: "hourly" };
-  const action = create(page.catalog, { date, lead: who.person.id, people: [...ui.people], job: ui.job ?? undefined, site: ui.site ?? undefined, fields: free });
+  const free = ui.job || ui.site ? {} : { title: ui.text.trim(), site_text: ui.text.trim(), kind: "hourly" };
+  const action = create(page.catalog, { date: ui.paper ? ui.date : date, lead: who.person.id, people: [...ui.people], job: ui.job ?? undefined, site: ui.site ?? undefined, fields: free });
   if (!(await page.record(action))) return;
   await page.store.dropDraft("new");
-  page.go(`slip/${action.slip_id}`);
+  page.go(`${ui.paper ? "paper" : "slip"}/${action.slip_id}`);
 }

@@ -30,7 +30,7 @@ export function pair({ root, store, api, useLanguage, anew = false }) {
   let before = null;
   return new Promise((resolve) => {
     draw();
-    if (!anew) api.session().then((found) => ((before = found), draw()), () => {});     // nobody's phone, or no signal
+    if (!anew) api.session().then((found) => ((before = found), draw()), () => {});     // no signal, or signed off
 
     function draw() {
       render(page(), root);
@@ -41,7 +41,7 @@ export function pair({ root, store, api, useLanguage, anew = false }) {
         <main class="slip" tabindex="-1">
           ${before ? emptied(before) : nothing}
           <form class="sheet full" id="pairing" @submit=${connect}>
-            <h1 class="title">${t("pair.title")}</h1>
+            ${before ? html`<h2 class="title">${t("pair.title")}</h2>` : html`<h1 class="title">${t("pair.title")}</h1>`}
             <p>${t(state.linked ? "pair.linked" : "pair.how")}</p>
             <label class="write ${state.trouble ? "wanted" : ""}"><span class="label">${t("pair.code")}</span>
               <input class="number ink" name="code" autocapitalize="characters" autocomplete="one-time-code" spellcheck="false" required

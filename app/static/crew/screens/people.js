@@ -4,6 +4,7 @@ import { html, nothing } from "../../vendor/lit-html.js";
 import { addPerson, dropPerson } from "../core/actions.js";
 import { entries } from "../core/hours.js";
 import { following, wall } from "../core/walltime.js";
+import { peopleOf } from "../parts/clockwork.js";
 import { chip, lineInput } from "../parts/controls.js";
 import { act, slimClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
@@ -23,8 +24,7 @@ export const people = {
     if (!opened) return notHere();
     const sheet = sheetOf(page, opened);
     const search = String(page.ui.search ?? "").toLowerCase();
-    const times = entries(sheet.view.rows);
-    const own = new Set(times.map(({ fields }) => fields.person));
+    const own = new Set(entries(sheet.view.rows).map(({ fields }) => fields.person));
     const all = page.catalog.people.filter((one) => own.has(one.id) || one.name.toLowerCase().includes(search));
     return html`${slimClip({ title: nameOfSlip(sheet.view), back: `slip/${sheet.view.slip_id}` })}
       <main class="slip" tabindex="-1"><section class="sheet full">
@@ -42,7 +42,7 @@ function toggle({ page, act: record }, person) {
   return record((now) => {
     const there = entries(now.rows).filter(({ fields }) => fields.person === person.id);
     if (there.length) return there.map(({ id }) => dropPerson(now, id)).filter((one) => one !== null);
-    const [like] = entries(now.rows);
+    const like = peopleOf(entries(now.rows))[0]?.main;
     const { usual } = page.catalog;
     const start = String(like?.fields.start ?? like?.fields.plan_start ?? wall(String(now.fields.date), usual.start, page.zone));
     const end = String(like?.fields.end ?? like?.fields.plan_end ?? following(start, usual.end, page.zone));

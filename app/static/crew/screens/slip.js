@@ -8,6 +8,9 @@ import { allowancesPart } from "../parts/allowances.js";
 import { breaksPart } from "../parts/breaks.js";
 import { allReadable } from "../parts/readable.js";
 import { checkPart, goTo, nextStep } from "../parts/check.js";
+import { peopleOf } from "../parts/clockwork.js";
+import { checklistsPart } from "../parts/checklists.js";
+import { chooserKnows } from "../parts/chooser.js";
 import { closedSlip } from "../parts/closed.js";
 import { act, savedWord, slimClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
@@ -15,28 +18,30 @@ import { leftoverPart } from "../parts/leftover.js";
 import { materialPart, untouched } from "../parts/material.js";
 import { hasPen } from "../parts/lock.js";
 import { orderPart } from "../parts/order.js";
+import { paperPhoto } from "../parts/paper-photo.js";
 import { used } from "../parts/phrases.js";
 import { photosPart } from "../parts/photos.js";
 import { asked, openRemarks, remarksAt, thread } from "../parts/remarks.js";
 import { settleParts } from "../parts/settle.js";
 import { openSheet, openState, sheetOf } from "../parts/sheet.js";
 import { slipClip } from "../parts/slip-clip.js";
+import { takenPart } from "../parts/taken.js";
 import { timesPart } from "../parts/times.js";
 import { tripPart } from "../parts/trip.js";
 import { workPart } from "../parts/work.js";
 import { t } from "../texts.js";
 
 /** @import { View } from "../shapes.js" */
-/** @import { Screen } from "../screen.js" */
+/** @import { Page, Screen } from "../screen.js" */
 /** @import { Opened, Sheet } from "../parts/sheet.js" */
 
 /** @type {Screen<Opened | null>} */
 export const slip = {
   async load(page) {
     const { ui, store, params } = page;
-    ui.answer ??= (await store.draft(`answer:${params.id}`)) ?? "";
-    const opened = await openSheet(page);
-    if (opened) ui.phrases_used ??= used(page.catalog.phrases, await store.views(), opened.base);
+    const [opened, answer] = await Promise.all([openSheet(page), ui.answer ?? store.draft(`answer:${params.id}`)]);
+    ui.answer ??= answer ?? "";
+    if (opened && !ui.phrases_used) await knowBefore(page, opened.base);
     return opened;
   },
   view(page, opened) {
@@ -45,6 +50,13 @@ export const slip = {
     return openState(sheet.view) ? report(sheet) : closedSlip(sheet);
   },
 };
+
+/** What other slips tell, read once while this one is open. @param {Page} page @param {View} base */
+async function knowBefore(page, base) {
+  const views = await page.store.views();
+  page.ui.phrases_used = used(page.catalog.phrases, views, base);
+  await chooserKnows(page, base, views);
+}
 
 /** A slip somebody else has now, or that never was; or, of one that is here, why nothing can be done with it. @param {View | null} [view] */
 export function notHere(view) {
@@ -66,7 +78,9 @@ function report(sheet) {
   return html`${slipClip(sheet)}
     <main class="slip" tabindex="-1">
       ${notice(sheet)}
+      ${takenPart(sheet.page, view)}
       ${orderPart(sheet)}
+      ${paperPhoto(sheet)}
       <form class="sheet report" aria-label=${t("slip.report")} @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${settleParts(sheet)}
         ${view.pending || writable ? legend() : nothing}
@@ -80,7 +94,7 @@ function report(sheet) {
 }
 
 /** @type {[no: string, part: (sheet: Sheet) => unknown][]} */
-const PARTS = [["1", timesPart], ["2", breaksPart], ["3", tripPart], ["4", workPart], ["5", materialPart], ["6", photosPart], ["7", allowancesPart], ["8", leftoverPart]];
+const PARTS = [["1", timesPart], ["2", breaksPart], ["3", tripPart], ["4", workPart], ["5", materialPart], ["6", (sheet) => [photosPart(sheet), checklistsPart(sheet)]], ["7", allowancesPart], ["8", leftoverPart]];
 
 /** All fields; of a returned slip those nobody asked about lie folded together. @param {Sheet} sheet */
 function parts(sheet) {
@@ -121,7 +135,7 @@ function foot(sheet) {
   const { view, editor } = sheet;
   const next = nextStep(sheet);
   const photos = rowsOf(view, "photo").length;
-  const counts = [t("count.people", { n: entries(view.rows).length }), t("hours_h", { hours: hm(totals(view.rows).minutes) }), photos && t("count.photos", { n: photos })];
+  const counts = [t("count.people", { n: peopleOf(entries(view.rows)).length }), t("hours_h", { hours: hm(totals(view.rows).minutes) }), photos && t("count.photos", { n: photos })];
   const go = () => (next ? goTo(next.no) : toSummary(sheet));
   return act(html`<span>${counts.filter(Boolean).join(" · ")}</span>${savedWord(editor.written())}`,
     html`<button type="button" class="button wide" data-kind="main" @click=${go}>${next ? next.word : t("act.sign")}</button>`);

@@ -1,15 +1,19 @@
 /** What the client reads, frozen, and who will sign it. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
+import { clientBlocks, seesHours } from "../core/client.js";
 import { check } from "../core/rules.js";
 import { contentHash } from "../core/slip.js";
 import { chip, lineInput, writing } from "../parts/controls.js";
 import { allReadable, brokenFindings } from "../parts/readable.js";
 import { act, slimClip } from "../parts/frame.js";
+import { furtherFold, needsNotice, noticePart } from "../parts/further.js";
 import { icon } from "../parts/icon.js";
+import { lines } from "../parts/lines.js";
 import { paper } from "../parts/paper.js";
 import { mayWrite, openSheet } from "../parts/sheet.js";
-import { keepSigning, openSigning, signers } from "../parts/signing.js";
+import { languageFold, signerFold } from "../parts/signer.js";
+import { besideIn, goneOn, keepSigning, openSigning, signers } from "../parts/signing.js";
 import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
@@ -27,7 +31,11 @@ export const summary = {
     if (!opened) return null;
     const { ui } = page;
     const same = ui.signing?.hash === (await contentHash(opened.base));
-    if (!same) [ui.signing] = await Promise.all([openSigning(page, opened.base), allReadable(page, opened.base)]);
+    if (!same) {
+      const [made] = await Promise.all([openSigning(page, opened.base), allReadable(page, opened.base)]);
+      ui.signing = goneOn(made, ui.signing);
+      void keepSigning(page, opened.base.slip_id, ui.signing);
+    }
     return { opened, signing: ui.signing, known: signers(opened.base, await page.store.views()) };
   },
   leave(page) {
@@ -39,15 +47,29 @@ export const summary = {
     return html`${slimClip({ title: t("summary.title"), back: `slip/${base.slip_id}`,
         place: { icon: "lock", word: t("summary.frozen", { time: clock(loaded.signing.frozen, page.zone) }) } })}
       <main class="slip" tabindex="-1"><article class="sheet original" lang="de">
-        ${paper(base, pictures)}
+        ${paper(page, base, pictures, clientBlocks(page.catalog, base))}
         <p class="perforation"><i class="notch"></i>${t("client.your_signature")}<i class="notch"></i></p>
-        <p class="oath">${t("client.oath")} <b>${t("client.no_prices")}</b></p>
+        ${noticePart(page, base)}
+        <p class="oath">${t(`client.${oathName(page, base)}`)} <b>${t("client.no_prices")}</b></p>
+        ${beside(base, oathName(page, base))}
         ${whoSigns(page, loaded)}
         ${writing({ name: t("client.reservation"), hint: t("client.voluntary"), value: loaded.signing.reservation, rows: 1, input: (value) => note(page, loaded, { reservation: value }) })}
+        ${signerFold(page, loaded.signing, (part) => note(page, loaded, part))}${languageFold(page, base)}${furtherFold(page, base, loaded.signing)}
       </article></main>
       ${foot(page, loaded)}`;
   },
 };
+
+/** Nobody confirms hours that are not shown. @param {Page} page @param {import("../shapes.js").View} view */
+function oathName({ catalog }, view) {
+  return seesHours(catalog, view) ? "oath" : "oath_no_hours";
+}
+
+/** The same in the language the client reads. @param {import("../shapes.js").View} view @param {string} oath */
+function beside({ fields: { client_language } }, oath) {
+  const text = [besideIn(client_language, oath), besideIn(client_language, "no_prices")].filter(Boolean).join("\n");
+  return text ? html`<p class="oath beside" lang=${String(client_language)}>${lines(text)}</p>` : nothing;
+}
 
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
 function whoSigns(page, { signing, known, opened }) {
@@ -75,13 +97,14 @@ function note(page, { signing, opened }, part) {
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
 function foot(page, { signing, opened }) {
   const { slip_id } = opened.base;
-  const open = [...check(opened.base), ...brokenFindings(opened.base, opened.broken)].some(({ level }) => level === "must");
-  const ready = signing.name.trim() && !open;
+  const open = [...check(opened.base, opened.around.check(opened.base)), ...brokenFindings(opened.base, opened.broken)].some(({ level }) => level === "must");
+  const told = !needsNotice(opened.base) || opened.base.fields.notice_at;
+  const ready = signing.name.trim() && !open && told;
   const go = async () => {
     await keepSigning(page, slip_id, signing);
     page.go(`slip/${slip_id}/sign`);
   };
   const button = html`<button type="button" class="button wide" data-kind="main" ?disabled=${!ready} @click=${go}>${icon("pen")}
-    ${ready ? t("summary.signs", { name: signing.name }) : open ? t("summary.open") : t("summary.who_first")}</button>`;
+    ${ready ? t("summary.signs", { name: signing.name }) : open ? t("summary.open") : told ? t("summary.who_first") : t("summary.notice_first")}</button>`;
   return act(nothing, button, open ? nothing : html`<a class="button wide" data-kind="plain" href=${`#/slip/${slip_id}/without`}>${t("summary.without")}</a>`);
 }

@@ -5,37 +5,51 @@ import { clock } from "../core/walltime.js";
 import { entries, hm } from "../core/hours.js";
 import { check } from "../core/rules.js";
 import { rowsOf } from "../core/slip.js";
+import { surroundings } from "../parts/around.js";
 import { linkRow, partName } from "../parts/controls.js";
-import { dateOf, minutesOf, monday, piles, week, weekNumber } from "../parts/days.js";
+import { dateOf, minutesOf, monday, piles, shifted, week, weekNumber } from "../parts/days.js";
 import { tabs, wideClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { firstLine, lines } from "../parts/lines.js";
 import { slipSaid, stateTag } from "../parts/place.js";
+import { copiesStack, promised } from "../parts/promised.js";
 import { openRemarks, quote } from "../parts/remarks.js";
 import { dateIn, day, listed, t } from "../texts.js";
 
 /** @import { Page, Screen } from "../screen.js" */
 /** @import { BlobCard, View } from "../shapes.js" */
+/** @import { Surroundings } from "../parts/around.js" */
 
-/** @type {Screen<{ views: View[], unsent: Map<string, number>, bad: Map<string, number>, date: string }>} */
+/** "Wie gestern" comes right after the first drawing: nothing of it is needed before. @type {typeof import("../core/yesterday.js") | null} */
+let yesterday = null;
+/** Everything on the phone is read right after the first drawing. */
+let whole = false;
+
+/** @type {Screen<{ views: View[], around: Surroundings, unsent: Map<string, number>, bad: Map<string, number>, date: string, copies: import("../parts/promised.js").Promised }>} */
 export const today = {
   tab: "today",
   async load(page) {
-    const [views, cards] = await Promise.all([page.store.views(), page.store.blobCards()]);
-    return { views, unsent: photosHere(views, cards), bad: badOnes(cards), date: dateIn(page.zone, page.now()) };
+    const date = dateIn(page.zone, page.now());
+    const [views, cards, copies] = await Promise.all([whole ? page.store.views() : page.store.near(monday(date)), page.store.blobCards(), promised(page.store)]);
+    return { views, around: surroundings(page, views), copies, unsent: photosHere(views, cards), bad: badOnes(cards), date };
   },
-  view(page, { views, unsent, bad, date }) {
+  drawn(page) {
+    if (!yesterday) void theRest(page);
+  },
+  view(page, { views, around, unsent, bad, date, copies }) {
     const found = piles(views, page.who.person.id, date);
     const main = found.today[0];
     return html`${wideClip(page, t("tab.today"), day(date, "long"))}
       <main tabindex="-1">
         ${found.returned.map((view) => returnedCard(page, view))}
         ${newVersion(page)}
-        ${main ? plannedCard(page, main) : found.returned.length ? nothing : nothingPlanned(page, views, [...found.handed_in, ...found.sending].some((view) => dateOf(view) === date))}
+        ${main ? plannedCard(page, views, main) : found.returned.length ? nothing : nothingPlanned(page, views, [...found.handed_in, ...found.sending].some((view) => dateOf(view) === date))}
         <a class="sheet row add" href="#/new">${icon("plus")} <span>${t("today.unplanned")}</span></a>
+        ${main ? nothing : anewRow(page, views, date)}
         ${stack(t("today.also"), found.today.slice(1), unsent)}
+        ${stack(t("today.drafts"), found.drafts, unsent, (view) => stuck(view, bad) ?? openParts(view, around))}
         ${stack(t("today.sending"), found.sending, unsent, (view) => stuck(view, bad))}
-        ${stack(t("today.drafts"), found.drafts, unsent, (view) => stuck(view, bad) ?? openParts(view))}
+        ${copiesStack(views, copies)}
         ${stack(t("today.handed_in"), found.handed_in, unsent)}
         ${stack(t("today.planned"), found.planned, unsent)}
         ${weekCard(page, views, date)}
@@ -43,6 +57,14 @@ export const today = {
       ${tabs("today")}`;
   },
 };
+
+/** @param {Page} page */
+async function theRest(page) {
+  yesterday = await import("../core/yesterday.js");
+  await page.store.views();
+  whole = true;
+  await page.reload();
+}
 
 /** @param {Page} page */
 function newVersion(page) {
@@ -68,8 +90,8 @@ function returnedCard(page, view) {
   </article>`;
 }
 
-/** @param {Page} page @param {View} view */
-function plannedCard(page, view) {
+/** @param {Page} page @param {View[]} views @param {View} view */
+function plannedCard(page, views, view) {
   const me = page.who.person.id;
   const others = rowsOf(view, "time").filter(({ fields }) => fields.person !== me).map(({ fields }) => String(fields.name));
   const [own] = entries(view.rows).filter(({ fields }) => fields.person === me);
@@ -89,8 +111,36 @@ function plannedCard(page, view) {
     <p class="perforation"><i class="notch"></i>${t("today.prefilled")}<i class="notch"></i></p>
     <div class="planned-act">
       <a class="button wide" data-kind="main" href=${`#/slip/${view.slip_id}`}>${icon("pen")} ${t("today.fill_in")}</a>
+      ${likeLast(page, views, view)}
     </div>
   </article>`;
+}
+
+/** What the last day here had and this slip has not. @param {Page} page @param {View[]} views @param {View} view */
+function likeLast(page, views, view) {
+  const last = view.state === "draft" ? yesterday?.lastBefore(views, page.who.person.id, dateOf(view), view) : undefined;
+  const adds = last && yesterday?.likeYesterday(view, last);
+  if (!last || !adds) return nothing;
+  return html`<button type="button" class="button wide" @click=${async () => (await page.record(adds)) && page.go(`slip/${view.slip_id}`)}>${icon("copy")}
+    <span>${likeWord(dateOf(last), dateOf(view))}<br><span class="label">${t("today.like_adds")}</span></span></button>`;
+}
+
+/** The same again, with one tap. @param {Page} page @param {View[]} views @param {string} date */
+function anewRow(page, views, date) {
+  const last = yesterday?.lastBefore(views, page.who.person.id, date);
+  if (!last || views.some((view) => dateOf(view) === date && view.state !== "void" && minutesOf(view, page.who.person.id).plan)) return nothing;
+  const go = async () => {
+    const { anewLike } = await import("../core/yesterday.js");
+    const action = anewLike(page.catalog, last, { date, lead: page.who.person.id });
+    if (await page.record(action)) page.go(`slip/${action.slip_id}`);
+  };
+  return html`<button type="button" class="sheet row add" @click=${go}>${icon("copy")}
+    <span>${t("today.like_anew", { when: likeWord(dateOf(last), date), title: last.fields.title || t("slip.untitled") })}</span></button>`;
+}
+
+/** @param {string} then @param {string} now */
+function likeWord(then, now) {
+  return then === shifted(now, -1) ? t("today.like_yesterday") : t("today.like_day", { day: day(then) });
 }
 
 /** @param {Page} page @param {View[]} views @param {boolean} done */
@@ -126,9 +176,9 @@ function stuck({ slip_id }, bad) {
   return n ? { is: "returned", icon: "warning", word: t("waiting.bad", { n }) } : null;
 }
 
-/** A draft says which fields are still open. @param {View} view */
-function openParts(view) {
-  const fields = [...new Set(check(view).filter(({ level }) => level !== "info").map(({ field }) => field))];
+/** A draft says which fields are still open. @param {View} view @param {Surroundings} around */
+function openParts(view, around) {
+  const fields = [...new Set(check(view, around.check(view)).filter(({ level }) => level !== "info").map(({ field }) => field))];
   if (!fields.length || view.waiting_held) return null;
   return { is: "draft", icon: "pen", word: t("today.open", { parts: fields.map((no) => `${no} ${partName(no)}`).join(", ") }) };
 }

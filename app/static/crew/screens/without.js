@@ -3,20 +3,23 @@
 import { html, nothing } from "../../vendor/lit-html.js";
 import { submit } from "../core/actions.js";
 import { contentHash } from "../core/slip.js";
+import { buzz } from "../parts/buzz.js";
 import { chip, lineInput } from "../parts/controls.js";
 import { allReadable } from "../parts/readable.js";
 import { dateOf } from "../parts/days.js";
 import { act, slimClip } from "../parts/frame.js";
 import { firstLine } from "../parts/lines.js";
 import { mayWrite } from "../parts/sheet.js";
-import { dropSigning, oath, openSigning, thisMinute } from "../parts/signing.js";
+import { dropSigning, isSigned, oath, openSigning, thisMinute } from "../parts/signing.js";
 import { nameOfSlip } from "../parts/slip-clip.js";
 import { clock, day, t } from "../texts.js";
+import { furtherOf } from "./sign.js";
 import { notHere } from "./slip.js";
 
 /** @import { View } from "../shapes.js" */
 /** @import { Page, Screen } from "../screen.js" */
-/** @typedef {{ view: View, frozen: number, hash: string } | null} Loaded */
+/** @import { Signing } from "../parts/signing.js" */
+/** @typedef {{ view: View, signing: Signing, hash: string } | null} Loaded */
 
 const OUTCOMES = /** @type {const} */ (["absent", "refused", "later"]);
 /** @type {Record<string, string[]>} */
@@ -29,13 +32,13 @@ export const without = {
     page.ui.outcome ??= "absent";
     page.ui.reasons ??= new Set();
     page.ui.own_words ??= (await page.store.draft(`without:${page.params.id}`)) ?? "";
-    return view && { view, hash: await contentHash(view), frozen: (await openSigning(page, view)).frozen };
+    return view && { view, hash: await contentHash(view), signing: await openSigning(page, view) };
   },
   view(page, loaded) {
     if (!loaded || !mayWrite(page, loaded.view)) return notHere(loaded?.view);
-    const { view, frozen } = loaded;
+    const { view, signing } = loaded;
     const contact = firstLine(view.fields.contact).split(",")[0] || t("without.client");
-    return html`${slimClip({ title: t("without.title"), back: `slip/${view.slip_id}/summary`, place: { icon: "lock", word: t("summary.frozen", { time: clock(frozen, page.zone) }) } })}
+    return html`${slimClip({ title: t("without.title"), back: `slip/${view.slip_id}/summary`, place: { icon: "lock", word: t("summary.frozen", { time: clock(signing.frozen, page.zone) }) } })}
       <main class="slip" tabindex="-1"><form class="sheet without" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         <p class="label">${nameOfSlip(view)} · ${day(dateOf(view), "dated")}</p>
         <h1 class="title">${t("without.ask")}</h1>
@@ -64,12 +67,14 @@ function choice(page, view, outcome) {
 }
 
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
-function foot(page, { view, hash }) {
+function foot(page, { view, hash, signing }) {
   const reason = reasonOf(page);
   const go = async () => {
     if (!(await allReadable(page, view))) return page.go(`slip/${view.slip_id}`);
     const signed = { outcome: page.ui.outcome, reason, text: oath(), signed_at: thisMinute(page) };
-    if (!(await page.record(submit(view, hash, signed)))) return;
+    const own = isSigned(signing, "own") ? (await furtherOf(page, view, signing)).filter((one) => one.signed.part === "own") : [];
+    if (!(await page.record(submit(view, hash, signed, undefined, own)))) return;
+    buzz("done");
     await Promise.all([dropSigning(page, view.slip_id), page.store.dropDraft(`without:${view.slip_id}`)]);
     page.go(`slip/${view.slip_id}/done`);
   };

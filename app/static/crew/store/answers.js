@@ -1,8 +1,8 @@
 /** What the server said, written down: receipts, changes, a restored history. */
 
 import { StoreError } from "./database.js";
-import { actionsOf, metaOf, ofPerson, saveMeta, whoIn } from "./person.js";
-/** @import {BlobCard, Catalog, Change, High, Op, PushResult, Receipt, Store} from "../shapes.d.ts" */
+import { actionsOf, articlesOf, metaOf, ofPerson, saveMeta, whoIn } from "./person.js";
+/** @import {BlobCard, Change, Checklist, High, Op, PushResult, Receipt, Store, WholeCatalog} from "../shapes.d.ts" */
 /** @import {Tx} from "./database.js" */
 /** @import {Meta} from "./person.js" */
 /** @import {Phone} from "./store.js" */
@@ -60,12 +60,16 @@ export function answers({ db, now, changed, log }) {
     return taken;
   }
 
-  /** @param {Catalog} catalog @param {string} etag */
+  /** A version a slip of this phone was filled with stays until the office says it anew: it may not have heard of that slip.
+      @param {WholeCatalog} catalog @param {string} etag */
   async function takeCatalog(catalog, etag) {
-    await db.write("meta catalog", async (tx) => {
+    await db.write("meta catalog ops done base", async (tx) => {
       const { person } = await whoIn(tx);
       if (catalog.person && catalog.person.id !== person.id) return;   // somebody else has signed in since it was asked for
-      await tx.objectStore("catalog").put({ person: person.id, catalog });
+      const { materials, ...rest } = catalog;
+      const checklists = [...(rest.checklists ?? []), ...(await stillPinned(tx, person.id, rest.checklists ?? []))];
+      await tx.objectStore("catalog").put({ person: person.id, catalog: checklists.length ? { ...rest, checklists } : rest });
+      await tx.objectStore("catalog").put({ person: articlesOf(person.id), materials });
       await saveMeta(tx, person.id, { etag });
     });
     changed();
@@ -102,6 +106,7 @@ export async function startOver(tx, person, known_ops, snapshot, found_by = 0) {
   for (const { seq, sure, asked, ...card } of await tx.objectStore("blobs").getAll(ofPerson(person)))
     await tx.objectStore("blobs").put({ ...card, sent: 0 });
   await tx.objectStore("base").delete(ofPerson(person));
+  await saveMeta(tx, person, { restarts: (await metaOf(tx, person)).restarts + 1 });
   for (const change of snapshot) await takeChange(tx, person, change);
 }
 
@@ -214,4 +219,24 @@ function withNewest(checks, receipts) {
   if (!receipts.length) return checks;
   const { seq, chain } = receipts.reduce((newest, one) => (one.seq > newest.seq ? one : newest));
   return [...checks.filter((one) => one.chain !== chain), { seq, chain }];
+}
+
+/** Checklists this phone has, the office does not send, and a slip here needs. @param {Tx} tx @param {string} person
+    @param {Checklist[]} sent @returns {Promise<Checklist[]>} */
+async function stillPinned(tx, person, sent) {
+  const has = (/** @type {Checklist[]} */ all, /** @type {any} */ pin) => all.some((one) => one.id === pin.id && one.version === pin.version);
+  /** @type {Checklist[]} */
+  const before = (await tx.objectStore("catalog").get(person))?.catalog.checklists ?? [];
+  const gone = before.filter((one) => !has(sent, one));
+  if (!gone.length) return [];
+  const pins = await pinsOf(tx, person);
+  return gone.filter((one) => has(pins, one)).map((one) => ({ ...one, newest: 0 }));
+}
+
+/** @param {Tx} tx @param {string} person @returns {Promise<any[]>} */
+async function pinsOf(tx, person) {
+  const own = [...(await actionsOf(tx, "ops", person)), ...(await actionsOf(tx, "done", person))].flatMap(({ op }) => Object.values(op.rows));
+  const known = (await tx.objectStore("base").getAll(ofPerson(person))).flatMap((/** @type {{ change: Change }} */ { change }) => Object.values(change.rows ?? {}));
+  const said = own.map(({ table, fields }) => ({ table, fields: { template: fields.template?.[1], version: fields.version?.[1] } }));
+  return [...said, ...known].flatMap(({ table, fields }) => (table === "checklist" ? [{ id: fields.template, version: fields.version }] : []));
 }

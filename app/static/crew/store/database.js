@@ -24,6 +24,10 @@ export const STEPS = [
     db.createObjectStore("meta", { keyPath: "key" });
     db.createObjectStore("log", { autoIncrement: true });
   },
+  (_, tx) => {
+    const base = tx.objectStore("base");
+    for (const [name, path] of [["state", "change.state"], ["day", "change.fields.date"], ["seq", "change.seq"]]) base.createIndex(name, ["person", path]);
+  },
 ];
 
 export class StoreError extends Error {

@@ -6,7 +6,8 @@ import { StoreError } from "./database.js";
 
 /** @typedef {{ person: Person, device: Device }} Who */
 /** @typedef {{ cursor: number, seen: number, checks: High[], offset_ms: number, etag: string, backed_up_to: number, server: string,
- *   last_contact: number, persisted: boolean | null, name: string, paired: number }} Meta  `seen`: up to where every
+ *   last_contact: number, persisted: boolean | null, name: string, paired: number, restarts: number }} Meta  `restarts`: how often the
+ *   copies of the slips began anew. `seen`: up to where every
  *   change has arrived. `checks`: points of the server's history still to be
  *   found there again: the last pull's, then the receipts since. A restored server is noticed by one of them. */
 
@@ -14,7 +15,7 @@ import { StoreError } from "./database.js";
 export const BEGINNING = { seq: 0, chain: "0".repeat(64) };
 /** @type {Meta} */
 const NEW = { cursor: 0, seen: 0, checks: [BEGINNING], offset_ms: 0, etag: "", backed_up_to: 0, server: "",
-  last_contact: 0, persisted: null, name: "", paired: 0 };
+  last_contact: 0, persisted: null, name: "", paired: 0, restarts: 0 };
 
 /** @param {Tx} tx @returns {Promise<Who | null>} */
 export async function whoOrNobody(tx) {
@@ -41,6 +42,11 @@ export async function saveMeta(tx, person, part) {
 /** All keys of one person in a store whose key begins with the person. @param {string} person */
 export function ofPerson(person) {
   return IDBKeyRange.bound([person], [person, []]);
+}
+
+/** Where the thousands of articles of a person's catalog lie: apart, because nothing needs them at the start. @param {string} person */
+export function articlesOf(person) {
+  return `${person}/articles`;
 }
 
 /** In the order they were made: what a restored server has lost went out before anything that still waits, then each pairing of the

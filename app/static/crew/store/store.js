@@ -3,12 +3,12 @@
 import { answers, startOver } from "./answers.js";
 import { openDatabase, StoreError } from "./database.js";
 import { outbox } from "./outbox.js";
-import { BEGINNING, metaOf, ofPerson, saveMeta, whoIn, whoOrNobody } from "./person.js";
+import { articlesOf, BEGINNING, metaOf, ofPerson, saveMeta, whoIn, whoOrNobody } from "./person.js";
 import { pictures } from "./pictures.js";
 import { unsentFile } from "./unsent.js";
 import { unsent, views } from "./views.js";
-/** @import {Catalog, Detail, Device, Person, Store} from "../shapes.d.ts" */
-/** @import {Database, Step} from "./database.js" */
+/** @import {Detail, Device, Person, Store} from "../shapes.d.ts" */
+/** @import {Database, Step, Tx} from "./database.js" */
 
 /** @typedef {{ db: Database, now: () => number, changed: () => void, log: Store["log"] }} Phone  what the rooms of the store share */
 
@@ -61,8 +61,8 @@ function identity({ db, changed, log }) {
       const { person } = await whoIn(tx);
       if ((await unsent(tx)).some((item) => item.person === person.id)) throw new StoreError("unsent");
       await tx.objectStore("base").delete(ofPerson(person.id));
-      await tx.objectStore("catalog").delete(person.id);
-      await saveMeta(tx, person.id, { cursor: 0, etag: "" });
+      for (const key of [person.id, articlesOf(person.id)]) await tx.objectStore("catalog").delete(key);
+      await saveMeta(tx, person.id, { cursor: 0, etag: "", restarts: (await metaOf(tx, person.id)).restarts + 1 });
       await tx.objectStore("meta").delete("who");
     });
     changed();
@@ -85,11 +85,20 @@ function identity({ db, changed, log }) {
 
 /** What lies around: catalog, unfinished input. @param {Phone} phone */
 function desk({ db }) {
-  return { catalog, draft, saveDraft, dropDraft };
+  const catalog = unlessKept(async (store, person) => (await store.get(person))?.catalog ?? null);
+  const articles = unlessKept(async (store, person) =>                                   // older apps kept them in the catalog
+    (await store.get(articlesOf(person)))?.materials ?? (await store.get(person))?.catalog.materials ?? []);
+  return { catalog, articles, draft, saveDraft, dropDraft };
 
-  /** @returns {Promise<Catalog | null>} */
-  function catalog() {
-    return db.read("meta catalog", async (tx) => (await tx.objectStore("catalog").get((await whoIn(tx)).person.id))?.catalog ?? null);
+  /** The lists are long and seldom change: they are read again when the etag is another.
+      @template T @param {(store: ReturnType<Tx["objectStore"]>, person: string) => Promise<T>} read @returns {() => Promise<T>} */
+  function unlessKept(read) {
+    let kept = { as: "", lists: /** @type {T | undefined} */ (undefined) };
+    return () => db.read("meta catalog", async (tx) => {
+      const { person } = await whoIn(tx), { etag } = await metaOf(tx, person.id);
+      if (!etag || kept.as !== `${person.id}/${etag}`) kept = { as: `${person.id}/${etag}`, lists: await read(tx.objectStore("catalog"), person.id) };
+      return /** @type {T} */ (kept.lists);
+    });
   }
 
   /** @param {string} key @returns {Promise<unknown>} */
