@@ -102,7 +102,7 @@ def test_two_people_share_a_phone(stage: Stage) -> None:
     open_slip(page, stage.slip_id)
     write(page, "Bens Satz.")
     trying(page, lambda: any("Bens Satz." in entry.op for entry in entries(stage.firm)))
-    assert [op["op_id"] for op in store_of(page).waiting] == waiting
+    until(lambda: [op["op_id"] for op in store_of(page).waiting] == waiting)
     assert not {entry.op_id for entry in entries(stage.firm)} & set(waiting)
     go_home(page)
     page = pair_again(stage, stage.phone)

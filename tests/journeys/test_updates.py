@@ -191,12 +191,18 @@ def waiting_version(page: Page) -> bool:
     return bool(page.evaluate(UPDATE) == "waiting")
 
 
+# A version that fails at once is gone before `update` answers: it is caught when it is found.
 UPDATE = """async () => {
   const registration = await navigator.serviceWorker.getRegistration();
+  let worker = registration.installing, found = Boolean(worker);
+  const find = () => ((found = true), (worker = registration.installing));
+  registration.addEventListener("updatefound", find, { once: true });
   await registration.update().catch(() => null);
-  const worker = registration.installing;
+  worker ??= registration.installing;
   if (worker) await new Promise((resolve) => {
-    worker.addEventListener("statechange", () => worker.state === "installing" || resolve());
+    const installed = () => worker.state === "installing" || resolve();
+    worker.addEventListener("statechange", installed);
+    installed();
   });
-  return registration.waiting ? "waiting" : worker?.state === "redundant" ? "failed" : "none";
+  return registration.waiting ? "waiting" : found || worker ? "failed" : "none";
 }"""

@@ -95,6 +95,7 @@ function openEditors(store) {
   function open(slip_id, page) {
     const known = editors.get(slip_id) ?? make(slip_id, page);
     editors.set(slip_id, known);
+    known.catch(() => editors.get(slip_id) === known && editors.delete(slip_id));    // read anew when it is asked for again
     return known;
   }
 
@@ -104,11 +105,17 @@ function openEditors(store) {
   }
 
   async function commit() {
-    await Promise.all([...editors.values()].map(async (one) => (await one).commit()));
+    await Promise.all((await opened()).map((one) => one.commit()));
   }
 
   async function writeDown() {
-    await Promise.all([...editors.values()].map(async (one) => (await one).size() && (await one).writeDown()));
+    await Promise.all((await opened()).map((one) => one.size() && one.writeDown()));
+  }
+
+  /** One that could not be opened holds nothing, and keeps nothing else from being written down. */
+  async function opened() {
+    const all = await Promise.allSettled(editors.values());
+    return all.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   }
 }
 

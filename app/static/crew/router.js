@@ -10,13 +10,14 @@ import { matching, warmUp } from "./routes.js";
 const HERE = "handzettel.at";
 const AN_HOUR = 3_600_000;
 const WARM_UP_MS = 400;
+const MOST_WORDS = 200;      // of an error in the log
 const SETTLED = "settled";   // once drawn as a whole, what is out of sight need not be laid out again with every tap
 
 /** @param {Page} page @param {HTMLElement} root */
 export function startRouter(page, root) {
-  /** @type {{ path: string, screen: Screen, loaded: any } | null} */
+  /** @type {{ path: string, here: Page, screen: Screen, loaded: any } | null} */
   let shown = null;
-  /** where the person wants to be: what changes meanwhile is read for there @type {{ path: string, screen: Promise<Screen> } | null} */
+  /** where the person wants to be: what changes meanwhile is read for there @type {{ path: string, here: Page, screen: Promise<Screen> } | null} */
   let wanted = null;
   /** @type {Map<string, number>} */
   const scrolled = new Map();
@@ -51,28 +52,33 @@ export function startRouter(page, root) {
   async function move() {
     if (shown) scrolled.set(shown.path, scrollY);
     await page.flush();
-    shown?.screen.leave?.(page, shown.loaded);
+    shown?.screen.leave?.(shown.here, shown.loaded);
     const path = location.hash.replace(/^#\/?/, "");
     const [screen, params] = matching(path);
-    page.params = params;
-    page.ui = uis.get(path) ?? {};
-    uis.set(path, page.ui);
     takePen(params.id ?? null, draw);
     remember(path, page.now());
-    wanted = { screen, path };
+    wanted = { screen, path, here: pageOf(path, params) };
     await reload();
+  }
+
+  /** The page of one visit: what is still being read for a screen that has been left never sees the parameters of the next.
+      @param {string} path @param {Record<string, string>} params @returns {Page} */
+  function pageOf(path, params) {
+    const ui = uis.get(path) ?? {};
+    uis.set(path, ui);
+    return Object.assign(Object.create(page), { params, ui });
   }
 
   async function reload() {
     if (!wanted) return;
     const mine = ++turn;
-    const { path } = wanted;
-    const found = await read(wanted).catch(notRead);
+    const { path, here } = wanted;
+    const found = await read(wanted).catch((error) => notRead(error, here));
     if (!found || mine !== turn) return;
     if (page.alarm === unread) page.alarm = unread = null;
     const arriving = shown?.path !== path;
     if (arriving) root.classList.remove(SETTLED);
-    shown = { path, ...found };
+    shown = { path, here, ...found };
     draw();
     if (arriving) arrive(path);
   }
@@ -80,14 +86,16 @@ export function startRouter(page, root) {
   /** @param {NonNullable<typeof wanted>} where */
   async function read(where) {
     const [screen] = await Promise.all([where.screen, page.refresh()]);
-    return { screen, loaded: await screen.load(page) };
+    return { screen, loaded: await screen.load(where.here) };
   }
 
-  /** The phone does not give back what it keeps: said at once, and what is typed stays in memory. @param {unknown} error */
-  async function notRead(error) {
-    const code = String(/** @type {any} */ (error)?.code ?? error);
+  /** The phone does not give back what it keeps: said at once, and what is typed stays in memory. A screen that has been left
+      meanwhile says nothing. @param {unknown} error @param {Page} here */
+  async function notRead(error, here) {
+    const { code = String(error), message = "", cause = message } = /** @type {any} */ (error) ?? {};
     if (code === "signed_out") return page.startOver();      // in another window
-    await page.store.log("not_read", { code });
+    await page.store.log("not_read", { code: String(code), why: String(cause).slice(0, MOST_WORDS) });
+    if (here !== wanted?.here) return;
     page.alarm ??= unread ??= () => unreadable(move);
     draw();
   }
@@ -104,10 +112,10 @@ export function startRouter(page, root) {
   function draw() {
     if (page.alarm) return drawAlarm(page.alarm);
     if (!shown || shown.path !== wanted?.path) return;
-    const { screen, loaded } = shown;
+    const { screen, loaded, here } = shown;
     document.body.className = screen.look ?? "";
-    render(html`${screen.view(page, loaded)}`, root);
-    screen.drawn?.(page, loaded);
+    render(html`${screen.view(here, loaded)}`, root);
+    screen.drawn?.(here, loaded);
   }
 
   /** @param {NonNullable<Page["alarm"]>} alarm */

@@ -1,4 +1,5 @@
-// iOS after lunch: `killSilently` and `killLoudly` make every open connection useless; `broken` refuses all of the app's writing.
+// iOS after lunch: `killSilently` and `killLoudly` make every open connection useless; `broken` refuses all of the app's writing,
+// `unread` its reading of what is kept under such a key.
 (() => {
   const open = new Set();
   const dead = new WeakSet();
@@ -11,6 +12,11 @@
       throw new DOMException("The database connection is closing.", "InvalidStateError");
     }
     return transaction.call(this, stores, mode, ...rest);
+  };
+  const { get } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.get = function (key) {
+    if (window.unread && String(key).includes(window.unread)) throw new DOMException("The object can not be read.", "NotReadableError");
+    return get.call(this, key);
   };
   window.killSilently = () => {
     const killed = [...open];

@@ -17,6 +17,7 @@ const PEN = { penColor: INK, minWidth: 1.2, maxWidth: 3.2 };
 export function openPad(canvas, drawn, changed) {
   const pad = new SignaturePad(canvas, PEN);
   pad.addEventListener("endStroke", () => {
+    if (!canvas.clientWidth) return;      // the screen was left in the middle of a stroke
     Object.assign(drawn, { strokes: pad.toData(), ...sizeOf(canvas) });
     changed();
   });
@@ -25,13 +26,8 @@ export function openPad(canvas, drawn, changed) {
   return { canvas, clear: () => pad.clear(), close: () => (watch.disconnect(), pad.off()) };
 }
 
-/** The pad as it is. @param {HTMLCanvasElement} canvas @param {Drawn} drawn */
-export async function pictureOf(canvas, drawn) {
-  return { ...(await pngOf(canvas)), points: inkOf(drawn.strokes).points };
-}
-
-/** A signature given on another pad of the same hand-in, drawn once more. @param {Drawn} drawn */
-export function redrawn(drawn) {
+/** Drawn from its strokes, whatever the pad on the screen shows at this moment: it may be new, turned or gone. @param {Drawn} drawn */
+export async function pictureOf(drawn) {
   const canvas = document.createElement("canvas");
   const density = Math.min(2, WIDEST / drawn.width);
   Object.assign(canvas, { width: drawn.width * density, height: drawn.height * density });
@@ -39,12 +35,13 @@ export function redrawn(drawn) {
   const pad = new SignaturePad(canvas, PEN);
   pad.fromData(drawn.strokes);
   pad.off();
-  return pictureOf(canvas, drawn);
+  return { ...(await pngOf(canvas)), points: inkOf(drawn.strokes).points };
 }
 
 /** @param {SignaturePad} pad @param {HTMLCanvasElement} canvas @param {Drawn} drawn */
 function fit(pad, canvas, drawn) {
   const size = sizeOf(canvas);
+  if (!size.width) return;                // not on the page, or not any more
   const density = Math.min(Math.max(devicePixelRatio, 1), WIDEST / size.width);
   canvas.width = size.width * density;
   canvas.height = size.height * density;

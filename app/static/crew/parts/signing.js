@@ -25,31 +25,38 @@ import { knows, t } from "../texts.js";
  */
 /** @typedef {Pick<Signing, "name" | "role" | "strokes" | "width" | "height"> & { parts?: string, defects?: string }} Further */
 
-/** Freezes the slip as it is now, or goes on with what was frozen if nothing changed since.
-    @param {Page} page @param {View} view @returns {Promise<Signing>} */
-export async function openSigning(page, view) {
-  const kept = await keptSigning(page, view.slip_id);
-  const hash = await contentHash(view);
-  if (kept && kept.hash === hash) return kept;
-  const [first] = signers(view, []);
-  /** @type {Signing} */
-  const made = { hash, frozen: page.now(), name: kept?.name ?? first?.name ?? "", role: kept?.role ?? first?.role ?? "",
-    other: kept?.other ?? !first, reservation: kept?.reservation ?? "", company: kept?.company ?? "", authority: kept?.authority ?? "",
-    further: {}, strokes: [], width: 0, height: 0 };
-  await keepSigning(page, view.slip_id, made);
-  return made;
-}
+/** A pad nothing was drawn on. */
+export const NO_STROKES = Object.freeze({ strokes: [], width: 0, height: 0 });
 
-/** The slip changed under somebody's hands: what they typed while it was frozen anew goes on with it. @param {Signing} made @param {Signing | null} [typed] */
-export function goneOn(made, typed) {
-  if (!typed) return made;
-  const { name, role, other, reservation, company, authority } = typed;
-  return Object.assign(made, { name, role, other, reservation, company, authority });
+/** One for each visit of a screen: every reading goes on with the same, so nothing typed or drawn meanwhile is lost. @type {WeakMap<Page, Signing>} */
+const visits = new WeakMap();
+
+/** Freezes the slip as it is now, or goes on with what was frozen if nothing changed since. Who signs, and what they typed, stays;
+    what was drawn was drawn for what stood there before. @param {Page} page @param {View} view @returns {Promise<Signing>} */
+export async function openSigning(page, view) {
+  const [kept, hash] = await Promise.all([keptSigning(page, view.slip_id), contentHash(view)]);
+  const signing = kept ?? begun(page, view);
+  if (signing.hash === hash) return signing;
+  Object.assign(signing, { hash, frozen: page.now(), further: {}, ...NO_STROKES });
+  await keepSigning(page, view.slip_id, signing);
+  return signing;
 }
 
 /** What was last shown to be signed. @param {Page} page @param {string} slip_id @returns {Promise<Signing | undefined>} */
 export async function keptSigning(page, slip_id) {
-  return /** @type {Signing | undefined} */ (await page.store.draft(key(slip_id)));
+  const kept = /** @type {Signing | undefined} */ (await page.store.draft(key(slip_id)));
+  if (kept && !visits.has(page)) visits.set(page, kept);
+  return visits.get(page);
+}
+
+/** @param {Page} page @param {View} view @returns {Signing} */
+function begun(page, view) {
+  const [first] = signers(view, []);
+  /** @type {Signing} */
+  const signing = { hash: "", frozen: 0, name: first?.name ?? "", role: first?.role ?? "", other: !first, reservation: "", company: "", authority: "", ...NO_STROKES };
+  const known = visits.get(page) ?? signing;    // two readings may begin at once
+  visits.set(page, known);
+  return known;
 }
 
 /** @param {Page} page @param {string} slip_id @param {Signing} signing */
@@ -128,7 +135,7 @@ export function besideIn(lang, name) {
 export function drawnFor(signing, part) {
   if (part === "extent") return signing;
   signing.further ??= {};
-  return (signing.further[part] ??= { name: part === "acceptance" ? signing.name : "", role: part === "acceptance" ? signing.role : "", strokes: [], width: 0, height: 0 });
+  return (signing.further[part] ??= { name: part === "acceptance" ? signing.name : "", role: part === "acceptance" ? signing.role : "", ...NO_STROKES });
 }
 
 /** Whether it is on a pad already. @param {Signing} signing @param {string} part */

@@ -1,13 +1,12 @@
 /** The acceptance of work, behind its own step and with its own signature: the signature for the extent never says so much. */
 
 import { html, nothing } from "../../vendor/lit-html.js";
-import { contentHash } from "../core/slip.js";
 import { chip, lineInput, writing } from "../parts/controls.js";
 import { act, slimClip } from "../parts/frame.js";
 import { icon } from "../parts/icon.js";
 import { lines } from "../parts/lines.js";
 import { mayWrite } from "../parts/sheet.js";
-import { besideIn, drawnFor, isSigned, keepSigning, openSigning } from "../parts/signing.js";
+import { NO_STROKES, besideIn, drawnFor, isSigned, keepSigning, openSigning } from "../parts/signing.js";
 import { t } from "../texts.js";
 import { notHere } from "./slip.js";
 
@@ -21,11 +20,8 @@ export const acceptance = {
   async load(page) {
     const view = await page.store.view(page.params.id);
     if (!view) return null;
-    if (page.ui.signing?.hash !== (await contentHash(view))) page.ui.signing = await openSigning(page, view);
-    return { view, signing: page.ui.signing, accepted: drawnFor(page.ui.signing, "acceptance") };
-  },
-  leave(page) {
-    page.ui.signing = null;
+    const signing = await openSigning(page, view);
+    return { view, signing, accepted: drawnFor(signing, "acceptance") };
   },
   view(page, loaded) {
     if (!loaded || !mayWrite(page, loaded.view)) return notHere(loaded?.view);
@@ -66,7 +62,7 @@ function foot(page, view, signing, accepted) {
 
 /** What is accepted, or who accepts, being changed takes the signature away. @param {Page} page @param {NonNullable<Loaded>} loaded @param {Partial<Further>} part */
 function note(page, { view, signing, accepted }, part) {
-  Object.assign(accepted, part, { strokes: [], width: 0, height: 0 });
+  Object.assign(accepted, part, NO_STROKES);
   keepSigning(page, view.slip_id, signing);
   page.draw();
 }

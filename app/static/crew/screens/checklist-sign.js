@@ -9,7 +9,7 @@ import { icon } from "../parts/icon.js";
 import { firstLine } from "../parts/lines.js";
 import { openPad, pictureOf } from "../parts/pad.js";
 import { openSheet, sheetOf } from "../parts/sheet.js";
-import { isBlank } from "../parts/signing.js";
+import { NO_STROKES, isBlank } from "../parts/signing.js";
 import { t } from "../texts.js";
 import { notHere } from "./slip.js";
 
@@ -41,7 +41,7 @@ export const checklistSign = {
       <div class="sign-pad"><canvas class="stroke" role="img" aria-label=${t("checklist.signed_by", { name })}></canvas>
         <p class="sign-line" aria-hidden="true"><span>✕</span></p>
         <p class="sign-name"><b>${name}</b>${ui.blank ? html` <b class="marker" role="alert">${t("sign.blank")}</b>` : nothing}</p></div>
-      <div class="sign-act"><button type="button" class="button" @click=${() => (pad?.clear(), (drawn.strokes = []), page.draw())}>${icon("turn")} ${t("sign.again")}</button>
+      <div class="sign-act"><button type="button" class="button" @click=${() => (pad?.clear(), Object.assign(drawn, NO_STROKES), page.draw())}>${icon("turn")} ${t("sign.again")}</button>
         <button type="button" class="button" data-kind="main" @click=${() => keep(page, sheet, loaded.answer, name)}>${icon("check")} ${t("checklist.sign_keep")}</button></div></main>`;
   },
   drawn(page) {
@@ -57,16 +57,16 @@ export const checklistSign = {
 
 /** @param {Page} page @returns {Drawn} */
 function drawnOf({ ui }) {
-  return (ui.drawn ??= { strokes: [], width: 0, height: 0 });
+  return (ui.drawn ??= { ...NO_STROKES });
 }
 
 /** @param {Page} page @param {Sheet} sheet @param {string} answer @param {string} name */
 async function keep(page, sheet, answer, name) {
   const drawn = drawnOf(page);
   page.ui.blank = isBlank(drawn.strokes) || !name.trim();
-  if (page.ui.blank || !pad || page.ui.busy) return page.draw();
+  if (page.ui.blank || page.ui.busy) return page.draw();
   page.ui.busy = true;
-  const picture = await pictureOf(pad.canvas, drawn);
+  const picture = await pictureOf(drawn);
   const kept = await sheet.act((now) => signAnswer(now, answer, picture, name.trim()));
   page.ui.busy = false;
   if (!kept) return page.draw();

@@ -11,9 +11,9 @@ import { buzz } from "../parts/buzz.js";
 import { dateOf } from "../parts/days.js";
 import { icon } from "../parts/icon.js";
 import { lines } from "../parts/lines.js";
-import { openPad, pictureOf, redrawn } from "../parts/pad.js";
+import { openPad, pictureOf } from "../parts/pad.js";
 import { mayWrite } from "../parts/sheet.js";
-import { drawnFor, dropSigning, isBlank, isSigned, keepSigning, keptSigning, oath, thisMinute } from "../parts/signing.js";
+import { NO_STROKES, drawnFor, dropSigning, isBlank, isSigned, keepSigning, keptSigning, oath, thisMinute } from "../parts/signing.js";
 import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
@@ -33,7 +33,7 @@ export const sign = {
   async load(page) {
     const view = await page.store.view(page.params.id);
     if (!view) return null;
-    const signing = /** @type {Signing | undefined} */ (page.ui.signing ??= await keptSigning(page, view.slip_id));
+    const signing = await keptSigning(page, view.slip_id);
     const part = page.params.part ?? "extent";
     return signing ? { view, signing, part, drawn: drawnFor(signing, part), changed: (await contentHash(view)) !== signing.hash } : null;
   },
@@ -66,8 +66,7 @@ export const sign = {
       page.draw();
     });
   },
-  leave(page) {
-    page.ui.signing = null;
+  leave() {
     open?.close();
     open = null;
   },
@@ -87,7 +86,7 @@ function whoOf({ who }, { part, drawn }) {
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
 function clear(page, { view, signing, drawn }) {
   open?.clear();
-  Object.assign(drawn, { strokes: [], width: 0, height: 0 });
+  Object.assign(drawn, NO_STROKES);
   keepSigning(page, view.slip_id, signing);
   page.draw();
 }
@@ -97,17 +96,17 @@ async function finish(page, loaded) {
   const { view, signing, part, drawn } = loaded;
   page.ui.blank = isBlank(drawn.strokes);
   if (page.ui.blank) buzz("wrong");
-  if (page.ui.blank || !open || page.ui.busy) return page.draw();
-  if (part === "extent") return handIn(page, loaded, open);
+  if (page.ui.blank || page.ui.busy) return page.draw();
+  if (part === "extent") return handIn(page, loaded);
   await keepSigning(page, view.slip_id, signing);
   page.go(`slip/${view.slip_id}/summary`);
 }
 
-/** @param {Page} page @param {NonNullable<Loaded>} loaded @param {Pad} pad */
-async function handIn(page, { view, signing }, pad) {
+/** @param {Page} page @param {NonNullable<Loaded>} loaded */
+async function handIn(page, { view, signing }) {
   page.ui.busy = true;
   if (!(await allReadable(page, view))) return void ((page.ui.busy = false), page.go(`slip/${view.slip_id}`));
-  const picture = await pictureOf(pad.canvas, signing);
+  const picture = await pictureOf(signing);
   const language = String(view.fields.client_language ?? "");
   const signed = { outcome: "signed", name: signing.name.trim(), role: signing.role, reservation: signing.reservation.trim(), text: oath(language, "extent", seesHours(page.catalog, view)),
     signed_at: thisMinute(page), company: signing.company?.trim(), authority: signing.authority, language };
@@ -127,7 +126,7 @@ export function furtherOf(page, view, signing) {
     const { name, role } = whoOf(page, { view, signing, part, drawn, changed: false });
     const { parts: what, defects } = drawn;
     const signed = { outcome: "signed", part, name: name.trim(), role, text: oath(view.fields.client_language, part), parts: what?.trim(), defects: defects?.trim(), signed_at: thisMinute(page) };
-    return { signed, picture: await redrawn(drawn) };
+    return { signed, picture: await pictureOf(drawn) };
   }));
 }
 

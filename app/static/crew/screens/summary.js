@@ -13,14 +13,14 @@ import { lines } from "../parts/lines.js";
 import { paper } from "../parts/paper.js";
 import { mayWrite, openSheet } from "../parts/sheet.js";
 import { languageFold, signerFold } from "../parts/signer.js";
-import { besideIn, goneOn, keepSigning, openSigning, signers } from "../parts/signing.js";
+import { NO_STROKES, besideIn, keepSigning, openSigning, signers } from "../parts/signing.js";
 import { clock, t } from "../texts.js";
 import { notHere } from "./slip.js";
 
 /** @import { Page, Screen } from "../screen.js" */
 /** @import { Opened } from "../parts/sheet.js" */
 /** @import { Signing } from "../parts/signing.js" */
-/** @typedef {{ opened: Opened, signing: Signing, known: ReturnType<typeof signers> } | null} Loaded */
+/** @typedef {{ opened: Opened, signing: Signing, hash: string, known: ReturnType<typeof signers> } | null} Loaded  `hash`: of what is drawn */
 
 const ROLES = ["builder", "owner", "caretaker", "manager"];
 
@@ -29,17 +29,11 @@ export const summary = {
   async load(page) {
     const opened = await openSheet(page);
     if (!opened) return null;
-    const { ui } = page;
-    const same = ui.signing?.hash === (await contentHash(opened.base));
-    if (!same) {
-      const [made] = await Promise.all([openSigning(page, opened.base), allReadable(page, opened.base)]);
-      ui.signing = goneOn(made, ui.signing);
-      void keepSigning(page, opened.base.slip_id, ui.signing);
-    }
-    return { opened, signing: ui.signing, known: signers(opened.base, await page.store.views()) };
-  },
-  leave(page) {
-    page.ui.signing = null;
+    const { base } = opened;
+    const [signing, hash, views] = await Promise.all([openSigning(page, base), contentHash(base), page.store.views()]);
+    if (page.ui.looked_at !== hash) await allReadable(page, base);
+    page.ui.looked_at = hash;
+    return { opened, signing, hash, known: signers(base, views) };
   },
   view(page, loaded) {
     if (!loaded || !mayWrite(page, loaded.opened.base)) return notHere(loaded?.opened.base);
@@ -72,8 +66,8 @@ function beside({ fields: { client_language } }, oath) {
 }
 
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
-function whoSigns(page, { signing, known, opened }) {
-  const loaded = { signing, known, opened };
+function whoSigns(page, loaded) {
+  const { signing, known } = loaded;
   const pick = (/** @type {{ name: string, role: string }} */ who) => note(page, loaded, { ...who, other: false });
   return html`<fieldset class="who-signs">
     <legend>${t("client.who")}</legend>
@@ -89,18 +83,19 @@ function whoSigns(page, { signing, known, opened }) {
 /** @param {Page} page @param {NonNullable<Loaded>} loaded @param {Partial<Signing>} part */
 function note(page, { signing, opened }, part) {
   const signs_otherwise = part.name !== undefined && part.name !== signing.name;
-  Object.assign(signing, part, signs_otherwise ? { strokes: [], width: 0, height: 0 } : {});
+  Object.assign(signing, part, signs_otherwise ? NO_STROKES : {});
   keepSigning(page, opened.base.slip_id, signing);
   page.draw();
 }
 
 /** @param {Page} page @param {NonNullable<Loaded>} loaded */
-function foot(page, { signing, opened }) {
+function foot(page, { signing, opened, hash }) {
   const { slip_id } = opened.base;
   const open = [...check(opened.base, opened.around.check(opened.base)), ...brokenFindings(opened.base, opened.broken)].some(({ level }) => level === "must");
   const told = !needsNotice(opened.base) || opened.base.fields.notice_at;
   const ready = signing.name.trim() && !open && told;
   const go = async () => {
+    if (signing.hash !== hash) return page.reload();      // the slip has changed, and what is signed is what stood there
     await keepSigning(page, slip_id, signing);
     page.go(`slip/${slip_id}/sign`);
   };
