@@ -13,8 +13,8 @@ STARTS = 5
 
 
 def test_a_slip_is_left_while_it_is_being_read(stage: Stage) -> None:
-    """The app is started again and again, and left for another screen faster than it has read the first: nothing is read
-    for a screen that has been left, and writing goes on."""
+    """The app is started again and again, and left for another screen faster than it has read the first: nothing is
+    read for a screen that has been left, and writing goes on."""
     page, book = stage.phone.open(), Book()
     for _ in range(STARTS):
         page.reload()
