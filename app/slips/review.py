@@ -58,7 +58,8 @@ def replan(session: Session, by: Person, slip_id: str, plan: Plan, seen: Mapping
     showed of `plan.own`; what it left as it was is no change, and what the crew has written since becomes a conflict.
     """
     slip = slip_of(session, slip_id)
-    there = {row["fields"]["person"]: row_id for row_id, row in live_rows(slip.content, "time").items()}
+    lines = live_rows(slip.content, "time").items()
+    there = {row["fields"]["person"]: row_id for row_id, row in lines if row["fields"].get("person")}
     rows = _time_rows(plan, [person for person in plan.people if person.id not in there])
     staying = [there[person.id] for person in plan.people if person.id in there]
     rows |= {row_id: {"table": "time", "fields": _planned(plan)} for row_id in staying}

@@ -166,6 +166,21 @@ def test_replanning_keeps_what_the_crew_wrote(firm: Firm, cast: Cast, anna: Phon
     assert sorted(row["fields"]["name"] for row in rows.values()) == ["Anna Richter", "Ben Nowak"]
 
 
+def test_replanning_leaves_a_line_without_a_person_where_it_is(firm: Firm, cast: Cast, anna: Phone) -> None:
+    """Of a line that came in two changes the first may still be on the way, or be held."""
+    slip_id, stump = plan(firm, cast), str(uuid7())
+    line = {stump: {"table": "time", "fields": {"start": [None, "2026-11-25T06:30+01:00"]}}}
+    assert anna.do("edit", slip_id, rows=line)["result"] == "applied"
+    wanted = review.Plan(
+        job=cast.job, date="2026-11-25", people=[cast.anna], lead=cast.anna, start="08:00", end="16:45",
+        zone="Europe/Berlin", breaks=(("12:00", "12:30"),), crew_id=cast.crew.id,
+    )  # fmt: skip
+    do(firm, review.replan, cast.olga, slip_id, wanted)
+    rows = rows_of(anna.slip(slip_id), "time")
+    assert rows[stump]["fields"] == {"start": "2026-11-25T06:30+01:00"}
+    assert [row["fields"]["person"] for row in rows.values() if "person" in row["fields"]] == [cast.anna.id]
+
+
 def test_a_night_shift_ends_on_the_next_day() -> None:
     assert review.span("2026-10-24", "22:00", "06:00", "Europe/Berlin") == (
         "2026-10-24T22:00+02:00",
