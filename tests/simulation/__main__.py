@@ -55,6 +55,8 @@ def _sum_up(theatre: Theatre, violations: int, seconds: float) -> None:
         ", ".join(f"{name} {times}" for name, times in tally.faults.most_common()),
         f"= {tally.faults.total()}",
     )
+    tables = [f"{name} {times} in {tally.tables[name]} histories" for name, times in tally.rows.most_common()]
+    print("rows:", ", ".join(tables))
     print("steps:", ", ".join(f"{name} {times}" for name, times in tally.steps.most_common()))
 
 

@@ -16,7 +16,10 @@ from tests.simulation.reading import (
     conflict_key,
     deserved,
     drop,
+    drops,
     put,
+    signed_over,
+    touches_plan,
     written,
 )
 from tests.simulation.view import NEXT, seal
@@ -40,6 +43,7 @@ class Page:
     versions: dict[int, str] = field(default_factory=dict)
     seq: int = 0
     late: bool = False  # handed in by a decision of the office
+    named: set[str] = field(default_factory=set)  # bytes it names or ever named
 
     @property
     def people(self) -> set[str]:
@@ -99,6 +103,7 @@ class Book:
             return None
         clashes = set() if op["kind"] == "resolve" else self._apply(page, op)
         page.seq = entry.seq
+        page.named |= page.digests()
         self._touch(op, entry.seq)
         if bool(clashes) != (entry.outcome == "merged"):
             raise Wrong(
@@ -149,6 +154,8 @@ class Book:
         if op["author"] in self._office:
             return op["kind"] in (*BY_OFFICE, "void", "remark", "drop_row")
         own_draft = op["kind"] == "void" and page.author == op["author"] and page.state == "draft"
+        if page.planned and touches_plan(op):
+            return False
         return own_draft or (op["kind"] not in (*BY_OFFICE, "void") and op["author"] in page.people)
 
     def _apply(self, page: Page, op: dict[str, Any]) -> set[Clash]:
@@ -164,16 +171,14 @@ class Book:
         return clashes
 
     def _signed(self, page: Page, op: dict[str, Any]) -> None:
-        (row,) = op["rows"].values()
-        said = {name: new for name, (_, new) in row["fields"].items()}
-        if said["outcome"] == "signed" and said["content_hash"] != page.signed_hash():
+        if signed_over(op) - {page.signed_hash()}:
             raise Wrong(f"I9: {op['op_id']} was signed over something else")
 
     def _merge(self, page: Page, op: dict[str, Any]) -> set[Clash]:
         changes = {name: pair for name, pair in op["patch"].items() if name != "reason"}
         clashes: set[Clash] = {(op["op_id"], None, *clash) for clash in change(page.fields, changes)}
         for row_id, patch in op["rows"].items():
-            step = drop if op["kind"] in ("drop_row", "detach") else change_row
+            step = drop if drops(op, patch) else change_row
             clashes |= {(op["op_id"], row_id, *clash) for clash in step(page.rows, row_id, patch)}
         return clashes
 

@@ -94,7 +94,7 @@ class Checker:
         """I13: bytes are for who may see a slip that names them or named them, and for nobody else."""
         self._read_on()
         named = (page for page in self._book.pages.values() if person in page.people)
-        may = any(row["fields"].get("sha256") == digest for page in named for row in page.rows.values())
+        may = any(digest in page.named for page in named)
         got = answer.status == 200
         true(may or not got, f"I13: {person} was given a picture of others")
         true(not got or answer.body == self.captured[digest], f"I5: {digest[:8]} is not what was captured")

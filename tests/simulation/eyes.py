@@ -80,9 +80,10 @@ class Eyes:
         return words
 
     def _leaves_out_held(self, store: Store, book: Book, view: View, ops: list[Op]) -> None:
-        """I14: a row that came with a refused op is not there, unless the office or another op put it there."""
+        """I14: a row that came with a refused op is not there, unless the office or another op put it there; a later
+        change to it stands until this phone has been told that it was refused too."""
         base = store.base.get(view["slip_id"], {"rows": {}})
-        named = {row_id for op in ops if not self._refused(store, book, op) for row_id in op["rows"]}
+        named = {row_id for op in ops if not self._told_held(store, op) for row_id in op["rows"]}
         for op in ops:
             if op["op_id"] in book.open_held(view["slip_id"]) and self._told_held(store, op):
                 left = op["rows"].keys() & view["rows"].keys() - base["rows"].keys() - named

@@ -1,21 +1,20 @@
 """What people do with a slip on their phone: each verb makes one op out of what they see, or None."""
 
 import hashlib
-import io
 from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from PIL import Image
-
 from tests.cast import jpeg
+from tests.simulation import answers, signing
+from tests.simulation.made import Made, big_picture, item, pairs
+from tests.simulation.papers import Papers
 from tests.simulation.phone import Phone
 from tests.simulation.view import Op, View, content_hash, seal
 
 WORDS = ("Pfosten gesetzt", "Handlauf montiert", "", "Regen ab 10 Uhr", "neu 7", "Änderung „B“ – fertig")
 WITH_PEN = ("draft", "returned")
-Made = tuple[str, dict[str, Any], list[bytes]]  # kind, parts of the op, bytes
 
 
 class Hands:
@@ -99,8 +98,7 @@ class Hands:
 
     def submit(self, view: View, luck: Random) -> Made:
         """Signed by the client over what the phone shows, or not signed for a reason."""
-        photos = [(row_id, row["fields"]) for row_id, row in view["rows"].items() if row["table"] == "photo"]
-        manifest = [_item(row_id, fields, "photo") for row_id, fields in photos]
+        manifest = signing.pictures(view)
         row_id = self._new_id()
         if luck.random() < 0.25:
             fields: dict[str, Any] = {"outcome": "absent", "reason": "niemand da"}
@@ -118,12 +116,36 @@ class Hands:
             "size": len(stroke),
             "content_hash": content_hash(view),
         }
-        manifest.append(_item(row_id, fields, "signature"))
+        manifest.append(item(row_id, fields, "signature"))
         return (
             "submit",
             {"rows": {row_id: {"table": "signature", "fields": pairs({}, fields)}}, "manifest": manifest},
             [stroke],
         )
+
+    def sign_off(self, view: View, luck: Random) -> Made:
+        return signing.sign_off(view, self._new_id, luck)
+
+    def fill(self, view: View, luck: Random) -> Made:
+        return self._papers(view).fill(luck)
+
+    def change(self, view: View, luck: Random) -> Made | None:
+        return self._papers(view).change(luck)
+
+    def strike(self, view: View, luck: Random) -> Made | None:
+        return self._papers(view).strike(luck)
+
+    def state(self, view: View, luck: Random) -> Made | None:
+        return self._papers(view).state(luck)
+
+    def draw(self, view: View, luck: Random) -> Made | None:
+        return self._papers(view).draw(luck)
+
+    def show(self, view: View, luck: Random) -> Made:
+        return self._papers(view).show(luck)
+
+    def answer(self, view: View, luck: Random) -> Made | None:
+        return answers.answer(self._papers(view), luck)
 
     def withdraw(self, view: View, luck: Random) -> Made:
         return "withdraw", {}, []
@@ -169,6 +191,9 @@ class Hands:
         }
         return {self._new_id(): {"table": "time", "fields": pairs({}, fields)}}
 
+    def _papers(self, view: View) -> Papers:
+        return Papers(view, self.names, self.day, self._new_id)
+
     def _write(self, slip_id: str, rev: int, made: Made) -> Op | None:
         kind, parts, pictures = made
         phone = self.phone
@@ -188,19 +213,3 @@ class Hands:
 
     def _new_id(self) -> str:
         return f"0198c0de-0000-7000-8000-{self._number():012x}"
-
-
-def big_picture(luck: Random) -> bytes:
-    """A little more than 1 MiB."""
-    side, out = 608, io.BytesIO()
-    Image.frombytes("RGB", (side, side), luck.randbytes(side * side * 3)).save(out, "PNG", compress_level=0)
-    return out.getvalue()
-
-
-def pairs(now: dict[str, Any], new: dict[str, Any]) -> dict[str, list[Any]]:
-    """[old, new] of what really changes."""
-    return {name: [now.get(name), value] for name, value in new.items() if now.get(name) != value}
-
-
-def _item(row_id: str, fields: dict[str, Any], role: str) -> dict[str, Any]:
-    return {"att_id": row_id, "sha256": fields["sha256"], "size": fields["size"], "role": role}

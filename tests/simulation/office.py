@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app import ids
 from app.errors import Refusal
 from app.people.person import Person
 from app.slips import review
@@ -15,7 +16,9 @@ from app.slips.review import Plan
 from app.slips.slip import live_rows
 from app.slips.tables import Conflict, Held, Slip
 from tests.cast import Cast
+from tests.simulation.papers import Papers
 from tests.simulation.server import Server
+from tests.simulation.view import as_view
 
 
 class Office:
@@ -73,6 +76,10 @@ class Office:
     def correct(self, session: Session, luck: Random) -> None:
         self._on(session, luck, ("submitted", "approved"), lambda slip: self._correct(session, slip, luck))
 
+    def amend(self, session: Session, luck: Random) -> None:
+        """Corrects lines of whatever table: one is changed, one comes, one goes."""
+        self._on(session, luck, ("submitted", "approved"), lambda slip: self._amend(session, slip, luck))
+
     def void(self, session: Session, luck: Random) -> None:
         self._on(
             session,
@@ -111,6 +118,17 @@ class Office:
         patch: dict[str, Any] = {"work": luck.choice(["laut Rückfrage geändert", "anders"])}
         review.correct(session, slip.id, self.cast.olga, reason="Rückfrage", patch=patch, rows=rows)
 
+    def _amend(self, session: Session, slip: Slip, luck: Random) -> None:
+        live = {row_id: row for row_id, row in slip.content["rows"].items() if not row.get("dropped")}
+        now = as_view({"slip_id": slip.id, **slip.content, "rows": live, **_head(slip)})
+        lines = Papers(now, {person.id: person.name for person in self._crew_of(slip)}, self.day, ids.new)
+        made = [lines.change(luck), lines.fill(luck)]
+        rows = {row_id: _new(row) for one in made if one for row_id, row in one[1]["rows"].items()}
+        struck = lines.strike(luck)
+        for row_id, row in struck[1]["rows"].items() if struck else ():
+            rows[row_id] = {"table": row["table"], "fields": {**dict.fromkeys(row["fields"]), "dropped": 1}}
+        review.correct(session, slip.id, self.cast.olga, reason="nachgetragen", rows=rows)
+
     def _crew_of(self, slip: Slip) -> list[Person]:
         """Those planned for it, or who would be."""
         on = {row["fields"].get("person") for row in live_rows(slip.content, "time").values()}
@@ -129,3 +147,12 @@ class Office:
         slips = session.scalars(select(Slip).where(Slip.state.in_(states)).order_by(Slip.seq)).all()
         if slips:
             verb(luck.choice(slips))
+
+
+def _head(slip: Slip) -> dict[str, Any]:
+    return {"state": slip.state, "planned": slip.planned, "author": slip.author, "rev": slip.rev}
+
+
+def _new(row: dict[str, Any]) -> dict[str, Any]:
+    """A desk says only what shall be; what was there is read from the slip."""
+    return {"table": row["table"], "fields": {name: new for name, (_, new) in row["fields"].items()}}

@@ -19,6 +19,10 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "remark": ("draft", "submitted", "returned", "approved"), "correct": ("submitted", "approved"),
     "void": ("draft", "returned", "submitted"), "resolve": ("draft", "submitted", "returned", "approved", "void"),
 }  # fmt: skip
+PLAN = (
+    "date", "zone", "kind", "title", "task", "job", "site", "crew", "company", "client", "job_no", "site_text",
+    "client_text", "company_text", "contact", "contact_phone", "hazard", "lead", "hot_work", "client_kind",
+)  # fmt: skip
 FINISHED = ("yes", "partly", "no", "", None)
 KNOWN_REASONS = ("device_revoked", "grant_expired", "bytes_missing")  # what the ledger alone does not show
 
@@ -33,7 +37,7 @@ def written(op: dict[str, Any]) -> Iterable[tuple[Place, Any]]:
         if name != "reason":
             yield (None, name), new
     for row_id, row in op["rows"].items():
-        if op["kind"] in DROPS:
+        if drops(op, row):
             yield (row_id, GONE), True
         else:
             yield from (((row_id, name), new) for name, (_, new) in row["fields"].items())
@@ -55,7 +59,7 @@ def deserved(reason: str, op: dict[str, Any], page: Any, may: Callable[[Any], bo
 
 def _deserved_by(page: Any, reason: str, op: dict[str, Any], may: Callable[[Any], bool]) -> bool:
     if reason == "not_allowed":
-        return not may(page) or (page.planned and "title" in op["patch"])
+        return not may(page)
     if reason in ("wrong_state", "slip_void"):
         return page.state not in BEFORE[op["kind"]]
     if reason == "slip_exists":
@@ -67,8 +71,20 @@ def _signed_otherwise(page: Any, op: dict[str, Any]) -> bool:
     after = deepcopy(page)
     for row_id, patch in op["rows"].items():
         change_row(after.rows, row_id, patch)
-    (row,) = op["rows"].values()
-    return bool(row["fields"]["content_hash"][1] != after.signed_hash())
+    return bool(signed_over(op) - {after.signed_hash()})
+
+
+def signed_over(op: dict[str, Any]) -> set[str]:
+    """The hashes of what somebody signed with this hand-in: the client, the lead, for an acceptance."""
+    rows = [{name: new for name, (_, new) in row["fields"].items()} for row in op["rows"].values()]
+    return {row["content_hash"] for row in rows if row["outcome"] == "signed"}
+
+
+def touches_plan(op: dict[str, Any]) -> bool:
+    """Whether it writes what on a planned slip is the office's; a row of the plan may be taken off."""
+    rows = () if op["kind"] in DROPS else op["rows"].values()
+    names = [*op["patch"], *(name for row in rows for name in row["fields"])]
+    return any(name.startswith("plan_") for name in names) or any(name in PLAN for name in op["patch"])
 
 
 def change(part: dict[str, Any], changes: dict[str, list[Any]]) -> list[tuple[str, Any, Any]]:
@@ -89,11 +105,17 @@ def change_row(rows: dict[str, Any], row_id: str, patch: dict[str, Any]) -> list
     return change(row["fields"], patch["fields"])
 
 
+def drops(op: dict[str, Any], patch: dict[str, Any]) -> bool:
+    """Whether a row is taken off: the whole op says so, or of a correction the row itself."""
+    return op["kind"] in DROPS or (op["kind"] == "correct" and patch["fields"].get(GONE, [0, 0])[1] == 1)
+
+
 def drop(rows: dict[str, Any], row_id: str, patch: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     row = rows.get(row_id)
     if row is None or row["dropped"]:
         return []
-    if row["fields"] != {name: old for name, (old, _) in patch["fields"].items() if old is not None}:
+    seen = {name: old for name, (old, _) in patch["fields"].items() if name != GONE and old is not None}
+    if row["fields"] != seen:
         return [("dropped", 0, 1)]
     row["dropped"] = True
     return []

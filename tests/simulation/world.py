@@ -23,7 +23,7 @@ from tests.simulation.store import Store
 from tests.simulation.wire import Wire
 
 ROUNDS = 12  # how often everybody tries, once nothing goes wrong any more
-BUSY = ("edit", "edit", "edit_row", "add_row")
+BUSY = ("edit", "edit", "edit_row", "add_row", "fill", "change", "answer")
 
 
 @dataclass(frozen=True, order=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.slips import conflicts, ledger, lines, pen, queries
+from app.slips import conflicts, evidence, ledger, lines, pen, queries
 from app.slips import slip as slips
 from app.slips.op import Op
 from app.slips.tables import Slip
@@ -99,4 +99,18 @@ def gap_accepted() -> Iterator[None]:
         return SimpleNamespace(known=found.known, last=last, there=found.there, on_slip=found.on_slip)
 
     with mock.patch.object(ledger, "_about", about):
+        yield
+
+
+@bug
+def answers_unnamed() -> Iterator[None]:
+    """The signature in a checklist is no picture of the slip."""
+    with mock.patch.object(evidence, "TABLES", ("photo", "signature")):
+        yield
+
+
+@bug
+def correction_keeps_lines() -> Iterator[None]:
+    """A line the office takes off with a correction stays."""
+    with mock.patch.object(conflicts, "_drops", lambda op, patch: op.kind in ("drop_row", "detach")):
         yield
