@@ -198,6 +198,12 @@ test("handing in names the signatures of its checklists too: without their bytes
   assert.deepEqual(manifest, [{ att_id: "r1", sha256: "ab", size: 20, role: "signature" }]);
 });
 
+test("a hand-in leaves to the office to ask for a picture whose size two phones have written differently", () => {
+  const rows = { answer: { table: "answer", fields: { item: "sign", sha256: "aa", size: null } }, photo: { table: "photo", fields: { sha256: "bb", size: 7 } } };
+  const { manifest } = actions.submit({ ...worked(), rows }, "cd", { outcome: "absent", reason: "Angerufen", signed_at: at("16:27") });
+  assert.deepEqual(manifest.map(({ att_id, size }) => [att_id, size]), [["photo", 7]]);
+});
+
 test("nobody there: a reason in place of a signature", () => {
   const submit = actions.submit(worked(), "ab", { outcome: "absent", reason: "Angerufen, 16:20", signed_at: at("16:27") });
   assert.deepEqual([submit.manifest, submit.blobs, Object.values(submit.rows)[0].fields.reason], [[], undefined, [null, "Angerufen, 16:20"]]);
