@@ -18,6 +18,7 @@ from app.version import VERSION
 router = APIRouter(include_in_schema=False)
 
 SHELL = "/app"
+SHEET = "crew/sheet.css"
 ICONS = {"192x192": "crew/icons/192.png", "512x512": "crew/icons/512.png"}
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
@@ -73,10 +74,17 @@ def packs() -> dict[str, Asset]:
 
 @cache
 def own() -> Assets:
-    """All that this version serves under its digest: the files of the folder and the words made out of the texts."""
+    """All that this version serves under its digest: the files of the folder, the styles of the phone as one sheet, and
+    the words made out of the texts."""
     installed = assets.installed()
+    sheet = b"\n".join(installed.files[path].body for path in styles())
     spoken = {_words(lang): _json(words.of_phone(lang)) for lang in pages.CREW_LANGUAGES}
-    return replace(installed, files=installed.files | spoken)
+    return replace(installed, files=installed.files | {SHEET: assets.asset(SHEET, sheet)} | spoken)
+
+
+def styles() -> list[str]:
+    """What the sheet is made of, the general first: six files cost a new phone six requests."""
+    return ["base.css", "crew/crew.css", *assets.installed().under("crew/styles/", ending=".css")]
 
 
 def releases_of(firm: Firm) -> Releases:
@@ -145,8 +153,8 @@ def _release() -> dict[str, object]:
 
 
 def _files() -> list[str]:
-    mine = own().under("base.css", "crew/", "texts/", "vendor/")
-    return [path for path in mine if path not in (_WORKER, _LEAVING, *_on_demand())]
+    mine = own().under("crew/", "texts/", "vendor/")
+    return [path for path in mine if path not in (_WORKER, _LEAVING, *styles(), *_on_demand())]
 
 
 def _on_demand() -> list[str]:

@@ -55,8 +55,7 @@ def test_everything_before_usable_is_named_by_the_shell(browser: TestClient) -> 
 def test_the_phone_loads_little() -> None:
     """As browsers ask over https."""
     own = shell.own()
-    styles = own.under("base.css", "crew/", ending=".css")
-    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), *styles, "texts/de.json"]]
+    first = [own.files[path] for path in [*own.needed_by("crew/app.js"), shell.SHEET, "texts/de.json"]]
     assert wire([*first, shell._made()[shell.SHELL]]) <= WIRE_BEFORE_USABLE
     rest = list(shell.packs().values())[1]
     assert wire([*first, shell._made()[shell.SHELL], shell._worker(), rest]) <= WIRE_WITH_PRECACHE
@@ -88,11 +87,20 @@ def test_the_worker_keeps_every_file_of_the_app_under_its_hash(browser: TestClie
     assert listed["version"] == assets.installed().digest
     assert {address: hashlib.sha256(browser.get(address).content).hexdigest() for address in files} == files
     workers = {"crew/sw.js", "crew/sw-leaving.js"}
-    own = [path for path in assets.installed().under("base.css", "crew/", "vendor/") if path not in workers]
-    german = ["texts/de.json"]
+    apart = {*workers, *shell.styles()}
+    own = [path for path in assets.installed().under("crew/", "vendor/") if path not in apart]
+    made = [shell.SHEET, "texts/de.json"]
     assert sorted(files) == sorted(
-        [shell.own().url(path) for path in own + german] + ["/app", "/app/manifest.webmanifest"]
+        [shell.own().url(path) for path in own + made] + ["/app", "/app/manifest.webmanifest"]
     )
+
+
+def test_the_sheet_is_every_style_of_the_phone(browser: TestClient) -> None:
+    """One request instead of six; and no file is forgotten, whatever folder it lies in."""
+    own = assets.installed()
+    sheet = browser.get(shell.own().url(shell.SHEET)).text
+    assert all(own.files[path].body.decode() in sheet for path in own.under("base.css", "crew/", ending=".css"))
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', browser.get("/app").text) == [shell.own().url(shell.SHEET)]
 
 
 def test_other_languages_are_kept_once_somebody_has_chosen_them(browser: TestClient) -> None:

@@ -55,11 +55,22 @@ def with_old_app(tree: Path, release: Path) -> Path:
     with tarfile.open(release) as archive:
         archive.extractall(tree, filter="data")
     (tree / "app/static/crew/start.js").touch()  # today's shell page names it, the old one's template does not
-    if release.name.startswith("0.1.0"):
-        with open(tree / "app/crew/shell.py", "a") as shell:
+    with open(tree / "app/crew/shell.py", "a") as shell:
+        shell.write(ITS_STYLES)
+        if release.name.startswith("0.1.0"):
             shell.write(WORDS_OF_0_1_0)
     return tree
 
+
+# They kept each file of styles by itself.
+ITS_STYLES = """
+
+_without_styles = _files
+
+
+def _files() -> list[str]:
+    return [*_without_styles(), *styles()]
+"""
 
 # Where the first release had its words.
 WORDS_OF_0_1_0 = """
