@@ -32,11 +32,20 @@ export async function makePage({ store, api, sync, useLanguage, showTheme }) {
     alarm: null, now: Date.now, draw: () => {}, reload: async () => {}, go: () => {}, refresh, record, language,
     editor: (slip_id) => editors.open(slip_id, page), flush: editors.commit, theme: showTheme, startOver,
   };
+  let written = 0, read = -1;
+  store.onChange(() => void (written += 1));
   writeDownWhenHidden(editors.writeDown);
   return page;
 
+  /** Lists and status only after something was written, here or in another window. */
   async function refresh() {
-    if (!(await stillMine())) return startOver();
+    const since = written;
+    const [mine] = await Promise.all([stillMine(), since === read ? null : readAround()]);
+    if (!mine) return startOver();
+    read = since;
+  }
+
+  async function readAround() {
     const [catalog, status] = await Promise.all([store.catalog(), store.status()]);
     page.catalog = catalog ?? withoutPull(who, page.zone);
     page.zone = page.catalog.zone;
