@@ -77,10 +77,13 @@ export function startRouter(page, root) {
     if (!found || mine !== turn) return;
     if (page.alarm === unread) page.alarm = unread = null;
     const arriving = shown?.path !== path;
-    if (arriving) root.classList.remove(SETTLED);
     shown = { path, here, ...found };
+    if (!arriving) return draw();
+    root.classList.remove(SETTLED);
+    here.arriving = !scrolled.get(path);
     draw();
-    if (arriving) arrive(path);
+    here.arriving = false;
+    arrive(shown);
   }
 
   /** @param {NonNullable<typeof wanted>} where */
@@ -124,13 +127,20 @@ export function startRouter(page, root) {
     render(alarm(), root);
   }
 
-  /** @param {string} path */
-  function arrive(path) {
+  /** @param {NonNullable<typeof shown>} where */
+  function arrive({ path, here }) {
     document.title = root.querySelector("h1")?.textContent?.trim() || document.title;
     scrollTo(0, scrolled.get(path) ?? 0);
     /** @type {HTMLElement | null} */ (root.querySelector("main"))?.focus({ preventScroll: true });
-    requestAnimationFrame(() => root.classList.add(SETTLED));
+    requestAnimationFrame(() => requestAnimationFrame(() => drawAll(here)));
     page.updates.arrived();
+  }
+
+  /** What is below the first sight of a screen comes once that is seen. @param {Page} here */
+  function drawAll(here) {
+    if (here !== shown?.here) return;
+    draw();
+    root.classList.add(SETTLED);
   }
 }
 

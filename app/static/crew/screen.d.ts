@@ -16,6 +16,8 @@ export interface Page {
   /** what this screen remembers while it is open: unfolded parts, an open sheet */
   ui: Record<string, any>;
   params: Record<string, string>;
+  /** the first drawing of a screen: what is below the first sight need not be in it */
+  arriving?: boolean;
   now(): number;
   /** One user action into the outbox, all its ops or none. False if the phone could not keep it and the person gave it up. */
   record(...actions: Action[]): Promise<boolean>;

@@ -32,22 +32,26 @@ const FRESH_MS = 60_000;
 /** @param {Page} page @returns {Promise<Opened | null>} */
 export async function openSheet(page) {
   const { store, params } = page;
-  const [editor, all, ops, meta] = await Promise.all([page.editor(params.id), store.blobCards(), store.pending(), store.meta()]);
-  const known = editor.known(), base = await store.view(params.id);
+  const [{ editor, known, base }, all, ops, around] = await Promise.all([editedSlip(page), store.blobCards(), store.pending(), aroundOf(page)]);
   if (!base) return null;
   const cards = new Map(all.map((card) => [card.sha256, card]));
   const shas = ["photo", "signature", "answer"].flatMap((table) => rowsOf(base, table)).map(({ fields }) => String(fields.sha256 ?? "")).filter(Boolean);
-  const [pictures, around] = await Promise.all([addressesOf(store, shas), aroundOf(page, meta.offset_ms)]);
-  return { base, known, around, editor, pictures, cards, broken: brokenOf(base, cards, takenIn(ops, params.id)), backed_up_to: meta.backed_up_to };
+  const pictures = await addressesOf(store, shas);
+  return { base, known, ...around, editor, pictures, cards, broken: brokenOf(base, cards, takenIn(ops, params.id)) };
 }
 
-/** What is known besides: read when the screen opens, and again after a while. @param {Page} page @param {number} offset_ms @returns {Promise<Surroundings>} */
-async function aroundOf(page, offset_ms) {
-  const known = page.ui.around;
-  if (known?.catalog === page.catalog && page.now() - known.at < FRESH_MS) return known.around;
-  const around = surroundings(page, await page.store.views(), offset_ms);
-  page.ui.around = { around, at: page.now(), catalog: page.catalog };
-  return around;
+/** The slip, read after the editor has been asked what such a reading knows. @param {Page} page */
+async function editedSlip({ editor: open, params, store }) {
+  const editor = await open(params.id), known = editor.known();
+  return { editor, known, base: await store.view(params.id) };
+}
+
+/** What is known besides: of the other slips read when the screen opens, and again after a while. @param {Page} page */
+async function aroundOf(page) {
+  const known = page.ui.around, fresh = known?.catalog === page.catalog && page.now() - known.at < FRESH_MS;
+  const [{ offset_ms, backed_up_to }, views] = await Promise.all([page.store.meta(), fresh ? null : page.store.views()]);
+  if (views) page.ui.around = { around: surroundings(page, views, offset_ms), at: page.now(), catalog: page.catalog };
+  return { around: /** @type {Surroundings} */ (page.ui.around.around), backed_up_to };
 }
 
 /** @param {Page} page @param {Opened} opened @returns {Sheet} */

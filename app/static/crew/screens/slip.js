@@ -41,7 +41,6 @@ export const slip = {
     const { ui, store, params } = page;
     const [opened, answer] = await Promise.all([openSheet(page), ui.answer ?? store.draft(`answer:${params.id}`)]);
     ui.answer ??= answer ?? "";
-    if (opened && !ui.phrases_used) await knowBefore(page, opened.base);
     return opened;
   },
   view(page, opened) {
@@ -49,13 +48,24 @@ export const slip = {
     const sheet = sheetOf(page, opened);
     return openState(sheet.view) ? report(sheet) : closedSlip(sheet);
   },
+  drawn(page, opened) {
+    if (opened && !page.arriving && !page.ui.asked_before) void knowBefore(page, opened.base);
+  },
 };
 
-/** What other slips tell, read once while this one is open. @param {Page} page @param {View} base */
+/** What other slips tell, and the articles: read once, when the slip is there to be seen. Where the phone does not give them back,
+    the next drawing asks again. @param {Page} page @param {View} base */
 async function knowBefore(page, base) {
-  const views = await page.store.views();
-  page.ui.phrases_used = used(page.catalog.phrases, views, base);
-  await chooserKnows(page, base, views);
+  const { ui, store } = page;
+  ui.asked_before = true;
+  try {
+    const views = await store.views();
+    ui.phrases_used = used(page.catalog.phrases, views, base);
+    await chooserKnows(page, base, views);
+    page.draw();
+  } catch {
+    ui.asked_before = false;
+  }
 }
 
 /** A slip somebody else has now, or that never was; or, of one that is here, why nothing can be done with it. @param {View | null} [view] */
@@ -86,8 +96,7 @@ function report(sheet) {
         ${view.pending || writable ? legend() : nothing}
         ${remarksAt(sheet, "0")}
         ${parts(sheet)}
-        ${checkPart(sheet)}
-        ${thread(sheet)}
+        ${sheet.page.arriving ? nothing : [checkPart(sheet), thread(sheet)]}
       </form>
     </main>
     ${writable ? foot(sheet) : nothing}`;
@@ -96,13 +105,15 @@ function report(sheet) {
 /** @type {[no: string, part: (sheet: Sheet) => unknown][]} */
 const PARTS = [["1", timesPart], ["2", breaksPart], ["3", tripPart], ["4", workPart], ["5", materialPart], ["6", (sheet) => [photosPart(sheet), checklistsPart(sheet)]], ["7", allowancesPart], ["8", leftoverPart]];
 
+const SEEN_FIRST = 1;     // fields: no phone shows more before it is scrolled
+
 /** All fields; of a returned slip those nobody asked about lie folded together. @param {Sheet} sheet */
 function parts(sheet) {
   const about = new Set([...asked(sheet.view).map(({ fields }) => fields.field), ...sheet.findings.map(({ field }) => field)]);
   const whole = sheet.view.state !== "returned" || about.has("0") || !about.size;
   /** @type {{ nos: string[], shown: unknown[] }[]} */
   const runs = [];
-  for (const [no, part] of PARTS) {
+  for (const [no, part] of sheet.page.arriving ? PARTS.slice(0, SEEN_FIRST) : PARTS) {
     const quiet = !whole && !about.has(no);
     const last = runs.at(-1);
     const run = quiet && last?.nos.length ? last : { nos: [], shown: [] };
@@ -136,7 +147,7 @@ function foot(sheet) {
   const next = nextStep(sheet);
   const photos = rowsOf(view, "photo").length;
   const counts = [t("count.people", { n: peopleOf(entries(view.rows)).length }), t("hours_h", { hours: hm(totals(view.rows).minutes) }), photos && t("count.photos", { n: photos })];
-  const go = () => (next ? goTo(next.no) : toSummary(sheet));
+  const go = () => (next ? (sheet.page.draw(), goTo(next.no)) : toSummary(sheet));
   return act(html`<span>${counts.filter(Boolean).join(" · ")}</span>${savedWord(editor.written())}`,
     html`<button type="button" class="button wide" data-kind="main" @click=${go}>${next ? next.word : t("act.sign")}</button>`);
 }
