@@ -123,6 +123,7 @@ async function once(tx, work) {
   const ended = tx.done.then(() => null, (/** @type {unknown} */ error) => error ?? new DOMException("aborted", "AbortError"));
   try {
     const result = await work(tx);
+    if (/** @type {IDBTransactionMode} */ (tx.mode) === "readonly") return result;   // what is read is here; what is written is safe when the transaction has ended
     const failure = await ended;
     if (failure) throw failure;
     return result;
