@@ -97,8 +97,16 @@ class Touch:
 
     def __init__(self, page: Page, slow: int) -> None:
         self.page = page
+        self.slow = slow
         self.cdp: CDPSession = page.context.new_cdp_session(page)
-        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+        self.brake()
+
+    def brake(self) -> None:
+        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": self.slow})
+
+    def let_go(self) -> None:
+        """Chromium brakes by keeping a core busy, also while the page does nothing: not beside another measure."""
+        self.cdp.send("Emulation.setCPUThrottlingRate", {"rate": 1})
 
     def line(self, line: Line) -> None:
         bytes_a_second = line.kbit * 1000 / 8 if line.kbit else -1

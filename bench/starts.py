@@ -27,17 +27,21 @@ def reload(bench: Bench) -> Iterator[Row]:
         times: dict[str, list[float]] = {name: [] for name in glasses}
         for number in range(bench.rounds + 1):
             for name, (glass, spot) in glasses.items():
+                glass.brake()
                 glass.page.reload(wait_until="commit")
                 taken = glass.usable_at(spot)
                 times[name] += [taken] if number else []
                 sleep(SETTLED_S)
+                glass.let_go()
         yield Row("offline reload to usable", times["app"], "ms", most=800, floor=times["floor"])
 
 
 def _glass(bench: Bench, page: Page, wanted: str) -> tuple[Touch, tuple[float, float]]:
     feeling(page, wanted)
     glass = Touch(page, bench.slow)
-    return glass, glass.middle(wanted)
+    spot = glass.middle(wanted)
+    glass.let_go()
+    return glass, spot
 
 
 def first_visit(bench: Bench) -> Iterator[Row]:
