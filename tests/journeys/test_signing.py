@@ -6,7 +6,8 @@ import random
 import pytest
 from PIL import Image
 
-from tests.journeys.hands import fill_in, to_pad
+from tests.journeys.hands import draw, fill_in, ops_of, to_pad
+from tests.journeys.house import until
 from tests.journeys.reading import Book, all_sent, entries, same_set, script
 from tests.journeys.stage import Stage
 
@@ -36,6 +37,18 @@ def test_signed_and_handed_in_within_one_moment(stage: Stage) -> None:
         assert ink(stage.firm.files.read(signature["sha256"][1])) > LEAST_INK
         assert signature["points"][1] >= 8
     assert [entry.outcome for entry in entries(stage.firm)] == ["applied"] * len(entries(stage.firm))
+
+
+def test_whoever_leaves_the_pad_and_is_back_at_once_signs_on_the_same_one(stage: Stage) -> None:
+    """Two changes of the address in one moment, the second back to the pad: both are heard when the pad is there again."""
+    page = stage.phone.open()
+    fill_in(page, stage.slip_id, "Geländer gesetzt.")
+    to_pad(page)
+    page.evaluate("""() => { const pad = location.hash; location.hash = "#/hours"; location.hash = pad; }""")
+    page.wait_for_timeout(500)
+    draw(page)
+    page.get_by_role("button", name="Unterschrift gilt").click()
+    until(lambda: any(op["kind"] == "submit" for op in ops_of(page)))
 
 
 def timing(dice: random.Random, slip_id: str) -> dict[str, object]:

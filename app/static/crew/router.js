@@ -49,16 +49,22 @@ export function startRouter(page, root) {
     await move();
   }
 
+  /** Whoever goes away and is back before that is read has never left. */
   async function move() {
     if (shown) scrolled.set(shown.path, scrollY);
     await page.flush();
-    shown?.screen.leave?.(shown.here, shown.loaded);
     const path = location.hash.replace(/^#\/?/, "");
+    if (path !== wanted?.path) visit(path);
+    await reload();
+  }
+
+  /** @param {string} path */
+  function visit(path) {
+    shown?.screen.leave?.(shown.here, shown.loaded);
     const [screen, params] = matching(path);
     takePen(params.id ?? null, draw);
     remember(path, page.now());
     wanted = { screen, path, here: pageOf(path, params) };
-    await reload();
   }
 
   /** The page of one visit: what is still being read for a screen that has been left never sees the parameters of the next.
@@ -99,8 +105,14 @@ export function startRouter(page, root) {
     if (code === "signed_out") return page.startOver();      // in another window
     await page.store.log("not_read", { code: String(code), why: String(cause).slice(0, MOST_WORDS) });
     if (here !== wanted?.here) return;
-    page.alarm ??= unread ??= () => unreadable(move);
+    page.alarm ??= unread ??= () => unreadable(again);
     draw();
+  }
+
+  /** The screen anew, its file too if that has not come. */
+  function again() {
+    wanted = null;
+    return move();
   }
 
   // several changes in one moment are one drawing
