@@ -5,10 +5,11 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright
+from playwright.sync_api import Page, Playwright
 
+from app.version import VERSION
 from tests.journeys.faults import Fault
-from tests.journeys.hands import fill_in, hand_in, take_photo, trying
+from tests.journeys.hands import fill_in, go_home, hand_in, open_slip, take_photo, trying
 from tests.journeys.house import Chromium, Server, running
 from tests.journeys.reading import Book, all_sent, entries, same_set, slip_in_office, store_of
 from tests.journeys.stage import Phone, Stage, paired
@@ -16,9 +17,10 @@ from tests.journeys.stage import Phone, Stage, paired
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PROJECT = Path(__file__).parent.parent.parent
 RELEASES = sorted((PROJECT / "tests/releases").glob("*.tar.gz"))
+NAMES = [path.name.removesuffix(".tar.gz") for path in RELEASES]
 
 
-@pytest.mark.parametrize("release", RELEASES, ids=[path.name.removesuffix(".tar.gz") for path in RELEASES])
+@pytest.mark.parametrize("release", RELEASES, ids=NAMES)
 def test_offline_for_two_months_with_an_old_app(
     stage: Stage, playwright: Playwright, tmp_path: Path, release: Path
 ) -> None:
@@ -42,6 +44,42 @@ def test_offline_for_two_months_with_an_old_app(
     assert slip_in_office(stage.firm, stage.slip_id)["state"] == "submitted"
     trying(page, lambda: store_of(page).base[0]["change"]["state"] == "submitted")
     phone.kill()
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=NAMES)
+def test_todays_app_takes_over_what_an_old_one_had_not_sent(
+    stage: Stage, playwright: Playwright, tmp_path: Path, release: Path
+) -> None:
+    """Row 27: filled in and photographed without signal with the released app, whose battery dies; then there is
+    today's server. The phone goes over to today's app, which finds all of it, hands it in, and sends it once."""
+    phone, book = Phone(Chromium(playwright, tmp_path / "old"), stage.phone.proxy, stage.cast.anna), Book()
+    with running(Server(stage.firm, with_old_app(tmp_path / "tree", release))) as old:
+        phone.proxy.target = old.port
+        paired(stage.firm, phone)
+    page = phone.open()
+    phone.proxy.arm(Fault("before", times=None))
+    fill_in(page, stage.slip_id, "Mit der alten App.")
+    take_photo(page, 1)
+    book.note(page)
+    page = phone.again()
+    book.note(page)
+    phone.proxy.reset(stage.server.port)
+    go_over(page)
+    open_slip(page, stage.slip_id)
+    hand_in(page)
+    book.note(page)
+    same_set(stage.firm, all_sent(page), book)
+    assert {entry.outcome for entry in entries(stage.firm)} == {"applied"}
+    assert slip_in_office(stage.firm, stage.slip_id)["state"] == "submitted"
+    phone.kill()
+
+
+def go_over(page: Page) -> None:
+    """Consents to the version of today."""
+    go_home(page)
+    page.evaluate("navigator.serviceWorker.ready.then((known) => void known.update().catch(() => {}))")
+    page.get_by_role("button", name="Jetzt wechseln").click()
+    page.wait_for_function("(version) => document.documentElement.dataset.version === version", arg=VERSION)
 
 
 def with_old_app(tree: Path, release: Path) -> Path:

