@@ -40,7 +40,7 @@ def test_signed_and_handed_in_within_one_moment(stage: Stage) -> None:
 
 
 def test_whoever_leaves_the_pad_and_is_back_at_once_signs_on_the_same_one(stage: Stage) -> None:
-    """Two changes of the address in one moment, the second back to the pad: both are heard when the pad is there again."""
+    """Two changes of the address in one moment, the second back to the pad; both are heard when it is there again."""
     page = stage.phone.open()
     fill_in(page, stage.slip_id, "Geländer gesetzt.")
     to_pad(page)
