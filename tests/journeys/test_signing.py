@@ -2,14 +2,16 @@
 
 import io
 import random
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
 
+from tests.cast import plan
 from tests.journeys.hands import draw, fill_in, ops_of, to_pad
 from tests.journeys.house import until
 from tests.journeys.reading import Book, all_sent, entries, same_set, script
-from tests.journeys.stage import Stage
+from tests.journeys.stage import Stage, today
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SEED, TIMINGS = 2, 40
@@ -49,6 +51,19 @@ def test_whoever_leaves_the_pad_and_is_back_at_once_signs_on_the_same_one(stage:
     draw(page)
     page.get_by_role("button", name="Unterschrift gilt").click()
     until(lambda: any(op["kind"] == "submit" for op in ops_of(page)))
+
+
+def test_a_slip_of_yesterday_is_signed_today(stage: Stage) -> None:
+    """The day beside the signature is the one it is given on, not that of the work; so too where there is none."""
+    worked, signed = date.fromisoformat(today()) - timedelta(1), date.fromisoformat(today())
+    slip_id = plan(stage.firm, stage.cast, date=worked.isoformat())
+    page = stage.phone.open()
+    fill_in(page, slip_id, "Geländer gesetzt.")
+    to_pad(page)
+    assert f"{worked:%d.%m.%Y}" in page.get_by_role("heading", level=1).inner_text()
+    assert f"{signed:%d.%m.%Y}" in page.locator(".sign-name").inner_text()
+    page.evaluate("(id) => (location.hash = `#/slip/${id}/without`)", slip_id)
+    assert f"{signed:%d.%m.%Y}" in page.locator(".witness").inner_text()
 
 
 def timing(dice: random.Random, slip_id: str) -> dict[str, object]:

@@ -47,7 +47,7 @@ export const sign = {
       <div class="sign-pad">
         <canvas class="stroke" role="img" aria-label=${t("client.signature_of", { name: who.name })}></canvas>
         <p class="sign-line" aria-hidden="true"><span>✕</span></p>
-        <p class="sign-name"><b>${who.name}</b>${who.role ? `, ${who.role}` : ""} · ${germanDate(dateOf(view))}, ${clock(page.now(), page.zone)}
+        <p class="sign-name"><b>${who.name}</b>${who.role ? `, ${who.role}` : ""} · ${germanDate(thisMinute(page).slice(0, 10))}, ${clock(page.now(), page.zone)}
           ${changed ? html`<b class="marker" role="alert">${t("sign.changed")}</b>` : page.ui.blank ? html`<b class="marker" role="alert">${t("sign.blank")}</b>` : nothing}</p>
       </div>
       <div class="sign-act">

@@ -45,7 +45,7 @@ export const without = {
         <ul class="ruled" role="radiogroup" aria-label=${t("without.ask")}>${OUTCOMES.map((outcome) => choice(page, view, outcome))}</ul>
         <h2>${t("without.then")}</h2>
         <ol class="next-steps"><li>${t("without.then_office")}</li><li>${t("without.then_client", { name: contact })}</li><li>${t("without.then_you")}</li></ol>
-        <p class="witness">${t("without.witness")}<br><b class="ink">${page.who.person.name}, ${day(dateOf(view), "dated")}, ${clock(page.now(), page.zone)}</b></p>
+        <p class="witness">${t("without.witness")}<br><b class="ink">${page.who.person.name}, ${day(thisMinute(page).slice(0, 10), "dated")}, ${clock(page.now(), page.zone)}</b></p>
       </form></main>
       ${foot(page, loaded)}`;
   },
