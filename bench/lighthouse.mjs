@@ -10,7 +10,7 @@ for (const address of addresses) {
   const scores = Object.fromEntries(CATEGORIES.map((name) => [name, Math.round((lhr.categories[name].score ?? 0) * 100)]));
   const counted = new Set(CATEGORIES.flatMap((name) => lhr.categories[name].auditRefs.filter(({ weight }) => weight).map(({ id }) => id)));
   const faults = Object.values(lhr.audits).filter(({ id, score }) => counted.has(id) && score !== null && score < 1).map(({ id, title, details }) =>
-    [id, title, ...(details?.items ?? []).slice(0, 3).map((item) => item.node?.snippet ?? item.description ?? item.source ?? "")].join(" | "));
+    [id, title, ...(details?.items ?? []).slice(0, 3).map((item) => item.node?.snippet ?? [item.sourceLocation?.url, item.description ?? item.source].filter(Boolean).join(" "))].join(" | "));
   console.log(JSON.stringify({ address, scores, faults, trouble: lhr.runtimeError?.message ?? "" }));
 }
 process.exit();

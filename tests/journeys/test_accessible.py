@@ -200,7 +200,8 @@ def note(found: Seen, name: str, wrong: list[str]) -> None:
 
 
 def go(page: Page, path: str | None) -> None:
-    """To another screen, until it is there as a whole."""
+    """From a screen that is there as a whole to another, until that is."""
+    page.locator("#app.settled").wait_for()
     page.evaluate(GO, f"#/{(path or '').removeprefix('#/')}")
     page.locator("#app.settled").wait_for()
 
