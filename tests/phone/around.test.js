@@ -61,6 +61,14 @@ test("for the proposals: the way, the days here, and days already paid for on an
   assert.deepEqual(known, { rates: [], table: [], site: { km: "42", minutes: 35 }, site_days: { anna: ["2026-11-24"] }, counted: { anna: ["2026-11-24"] } });
 });
 
+test("a day whose meals were accepted on one slip is not proposed again on the next, a firm's own allowance does not count", () => {
+  const meals = { table: "allowance", fields: { person: "anna", kind: "meals", amount_cents: 1400 } };
+  const dirt = { table: "allowance", fields: { person: "ben", allowance: "dirt", quantity: "1" } };
+  const [mine, other] = [slip("a", { t: hours("anna", null, null) }, {}), slip("b", { m: meals, d: dirt }, {})];
+  assert.deepEqual(around([mine, other]).expenses(mine).counted, { anna: ["2026-11-25"] });
+  assert.deepEqual(around([mine, other]).expenses(other).counted, {});
+});
+
 test("an old catalog, without what came later, is enough", () => {
   const old = { people: [], checklists: [], jobs: [], sites: [{ id: "s1" }] };
   const mine = slip("a", {}, { site: "s1" });

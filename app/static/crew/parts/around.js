@@ -3,7 +3,7 @@
 import { entries } from "../core/hours.js";
 import { at } from "../core/walltime.js";
 
-/** @import { Around, Catalog, Elsewhere, View } from "../shapes.js" */
+/** @import { Around, Catalog, Elsewhere, Row, View } from "../shapes.js" */
 /** @import { ExpensesAround } from "../core/expenses.js" */
 /** @typedef {{ check: (view: View) => Around, expenses: (view: View) => ExpensesAround }} Surroundings */
 
@@ -59,15 +59,21 @@ function expensesAround({ rates = [], expenses = [], sites }, live, { slip_id, f
   const others = live.filter((one) => one.slip_id !== slip_id);
   const site = sites.find(({ id }) => id === fields.site);
   return { rates, table: expenses, site: site && { km: site.km ?? null, minutes: site.minutes ?? null },
-    site_days: site ? datesOf(others.filter((one) => one.fields.site === site.id), "time") : {}, counted: datesOf(others, "away") };
+    site_days: site ? datesOf(others.filter((one) => one.fields.site === site.id), ({ table }) => table === "time") : {},
+    counted: datesOf(others, paidThere) };
 }
 
-/** Each person's days with such a row. @param {View[]} views @param {string} table @returns {Record<string, string[]>} */
-function datesOf(views, table) {
+/** A day away is paid once: where somebody wrote down its absence, or accepted something for it. @param {Row} row */
+function paidThere({ table, fields }) {
+  return table === "away" || (table === "allowance" && fields.amount_cents != null);
+}
+
+/** Each person's days with such a row. @param {View[]} views @param {(row: Row) => boolean} wanted @returns {Record<string, string[]>} */
+function datesOf(views, wanted) {
   /** @type {Record<string, string[]>} */
   const found = {};
   for (const { fields: { date }, rows } of views) {
-    for (const { fields } of Object.values(rows).filter((row) => row.table === table && date && row.fields.person)) {
+    for (const { fields } of Object.values(rows).filter((row) => date && row.fields.person && wanted(row))) {
       (found[String(fields.person)] ??= []).push(String(date));
     }
   }
