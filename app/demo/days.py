@@ -49,7 +49,7 @@ FATES = {
     ("service2", -2): "waiting", ("service2", -5): "withdrawn_and_back", ("service2", -8): "unplanned",
     ("service2", -12): "void", ("service2", -16): "late", ("service2", -22): "returned",
     ("werkstatt", -4): "asked", ("werkstatt", -6): "tidied",
-    ("werkstatt", -2): "reasoned", ("service2", -3): "allowed", ("richter", -7): "accepted",
+    ("werkstatt", -2): "reasoned", ("service2", -3): "hours_signed", ("richter", -7): "accepted",
 }  # fmt: skip
 OUTCOMES = {
     ("service2", -2): "absent",

@@ -25,11 +25,9 @@ VEHICLES = (
 )
 
 ALLOWANCES = (
-    ("meals", "Verpflegung 14 €", "Tag"),
     ("dirt", "Schmutz", "h"),
     ("height", "Höhe über 5 m", "h"),
     ("noise", "Lärm", "h"),
     ("night", "Nacht", "h"),
     ("standby", "Rufbereitschaft", "Tag"),
-    ("away", "Auslöse Fernmontage", "Tag"),
 )

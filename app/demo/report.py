@@ -9,6 +9,7 @@ from app import ids
 from app.demo import agreed, chance
 from app.demo.days import Day
 from app.demo.filled import filled
+from app.demo.given import allowances
 from app.demo.noted import away, noted
 from app.demo.signing import signatures
 from app.demo.timeline import Calendar, Story
@@ -39,11 +40,11 @@ class Report:
         yield from self._photographed([shot for shot in shots if shot.tag == "before"], self.day.at(self.day.start))
         middle = self.day.at(self.day.start) + timedelta(minutes=190)
         yield from self._photographed([shot for shot in shots if shot.tag not in ("before", "after")], middle)
-        steps = (self.times, self.lines, self.work, self.material, self.notes, self.checklists)
+        steps = (self.times, self.lines, self.work, self.material, self.notes, self.checklists, self.paid)
         for minute, entered in enumerate(steps):
             yield self.arrives(minute)
             entered(self._made(minute))
-        yield from self._photographed([shot for shot in shots if shot.tag == "after"], self._made(6))
+        yield from self._photographed([shot for shot in shots if shot.tag == "after"], self._made(len(steps)))
 
     def handed_in(self, *, minute: int = 12, saw: str | None = None, expect: str = "applied") -> Story:
         """Signed, or handed in without; `saw` is the content the client read, if it has changed since."""
@@ -107,6 +108,11 @@ class Report:
         with_all = {one.id: one for one in newest(self.world.session)}
         for template in [*agreed.CHECKLISTS.get(self.day.order.number, []), *agreed.permits(self.day.order.number)]:
             self._checklist(with_all[template].content, made)
+
+    def paid(self, made: datetime) -> None:
+        """Meals and Auslöse as the app proposes them, for everybody."""
+        if rows := allowances(self.world.session, self.world.slip(self.slip_id)):
+            self._push("add_row", rows=rows, made=made)
 
     def _checklist(self, template: dict[str, Any], made: datetime) -> None:
         client = self.day.place.contact.partition(", ")[0]

@@ -18,7 +18,7 @@ WHY_NOT = {
     "later": "Unterschreibt am Freitag für die ganze Woche.",
 }
 OWN, ACCEPTANCE = "own", "acceptance"
-BESIDES = {"accepted": (OWN, ACCEPTANCE), "allowed": (OWN,)}  # by what becomes of the day
+BESIDES = {"accepted": (OWN, ACCEPTANCE), "hours_signed": (OWN,)}  # by what becomes of the day
 ACCEPTED = {
     "parts": "Geländer Treppenhaus B, EG bis 1. OG",
     "defects": "Pfosten 9: Zink am Fuß ausbessern. Handlaufende EG noch entgraten. Beides bis 27.11.",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app import clock, ids
 from app.demo.days import Day
-from app.demo.given import allowances, reasons
+from app.demo.given import reasons
 from app.demo.tale import Tale
 from app.demo.timeline import Calendar, Story
 from app.demo.trades import Shot
@@ -172,15 +172,6 @@ def reasoned(tale: Tale) -> Story:
     yield from tale.report.handed_in()
 
 
-def allowed(tale: Tale) -> Story:
-    """Meals and Auslöse as the app proposes them, for everybody; the crew signs its own hours too."""
-    yield from tale.report.filled()
-    yield tale.report.arrives(8)
-    tale.report.given(8, allowances(tale.world.session, tale.world.slip(tale.slip_id)))
-    yield from tale.report.handed_in()
-    yield from tale.approved()
-
-
 def tidied(tale: Tale) -> Story:
     """A photo too many and a machine that was not there are taken off again."""
     yield from tale.report.filled()
@@ -214,6 +205,6 @@ FATES: dict[str, Callable[[Tale], Story]] = {
     "changed_while_signing": changed_while_signing,
     "tidied": tidied,
     "reasoned": reasoned,
-    "allowed": allowed,
     "accepted": usual,  # a part of it, with what is still to be put right
+    "hours_signed": usual,  # by the crew too
 }

@@ -33,7 +33,7 @@ TRADES = {
         (Shot("stair_before", "before", "Treppe im Rohbau"), Shot("stair_during", "during", "Pfosten ausgerichtet"),
          Shot("foot_plate", "during", "Fußplatte verdübelt"), Shot("stair_after", "after", "Füllstäbe eingehängt"),
          Shot("landing", "after", "Podest fertig")),
-        (("Kernbohrgerät", 90),), ("meals", "noise"),
+        (("Kernbohrgerät", 90),), ("noise",),
     ),
     "stairs": Trade(
         ("Lauf 2 eingehoben und verschraubt, Podest 2. OG ausgerichtet.",
@@ -44,7 +44,7 @@ TRADES = {
         (("4072", "16"), ("4071", "4"), ("3011", "40"), ("4073", "24")),
         (Shot("escape_stair_begun", "before", "Lauf 1 steht"), Shot("weld_seam", "during", "Naht Wange links"),
          Shot("foot_plate", "during", "Fußpunkt verdübelt"), Shot("escape_stair", "after", "Lauf 2 montiert")),
-        (("Minikran 1 t", 240), ("Gelenkbühne 16 m", 180)), ("meals", "height"),
+        (("Minikran 1 t", 240), ("Gelenkbühne 16 m", 180)), ("height",),
     ),
     "balcony": Trade(
         ("4 Balkone: Altgeländer ab, Felder montiert, Anschlüsse abgedichtet.",
@@ -55,7 +55,7 @@ TRADES = {
         (("1040", "4"), ("1042", "16"), ("2012", "32"), ("8013", "3")),
         (Shot("balcony_old", "before", "Altgeländer 2. OG"), Shot("foot_plate", "during", "Halter Stirnseite"),
          Shot("balcony", "after", "Feld 3 bis 6 montiert")),
-        (("Gelenkbühne 16 m", 360),), ("meals", "height"),
+        (("Gelenkbühne 16 m", 360),), ("height",),
     ),
     "canopy": Trade(
         ("Stahlrahmen eingehoben, an 4 Punkten verschraubt, Glas noch nicht da.",
@@ -65,7 +65,7 @@ TRADES = {
         (("2021", "16"), ("3014", "24"), ("8040", "14.9"), ("8042", "6.2")),
         (Shot("canopy_brackets", "before", "Konsolen gesetzt"), Shot("weld_seam", "during", "Naht Konsole"),
          Shot("canopy", "after", "Rahmen hängt")),
-        (("Ladekran", 150),), ("meals",),
+        (("Ladekran", 150),),
     ),
     "flood": Trade(
         ("Feld 1 bis 6 aufgebaut, Dichtungen geprüft, Aufbauzeit 52 Minuten. Abgebaut und eingelagert.",
@@ -86,7 +86,7 @@ TRADES = {
         (("6032", "4"), ("6030", "2"), ("6044", "6"), ("6040", "1")),
         (Shot("fire_door_old", "before", "Alte Tür"), Shot("type_plate", "during", "Kennzeichnung"),
          Shot("fire_door", "after", "Tür eingebaut")),
-        (("Bauentfeuchter", 240),), ("meals", "dirt"),
+        (("Bauentfeuchter", 240),), ("dirt",),
     ),
     "rollgate": Trade(
         ("Federwelle links getauscht, Endschalter neu eingestellt, Probelauf 10 mal.",
@@ -126,7 +126,7 @@ TRADES = {
         (("5040", "1"), ("5041", "2"), ("5042", "4.5")),
         (Shot("auto_door", "before", "Alter Antrieb"), Shot("type_plate", "during", "Typenschild neu"),
          Shot("auto_door", "after", "Tür läuft")),
-        (("Rollgerüst 4 m", 300),), ("night", "meals"),
+        (("Rollgerüst 4 m", 300),), ("night",),
     ),
     "podium": Trade(
         ("Podestrahmen eingehoben und verschraubt, Gitterroste verlegt.",
@@ -136,7 +136,7 @@ TRADES = {
         (("4070", "6"), ("3014", "16"), ("8050", "4.2"), ("2021", "12")),
         (Shot("podium_posts", "before", "Stützen gesetzt"), Shot("foot_plate", "during", "Fußpunkt"),
          Shot("weld_seam", "during", "Naht Stütze 2"), Shot("podium", "after", "Podest steht")),
-        (("Ladekran", 120), ("Schweißgerät MIG 250 A", 150)), ("meals", "away"),
+        (("Ladekran", 120), ("Schweißgerät MIG 250 A", 150)),
     ),
     "survey": Trade(
         ("Öffnung aufgemessen, Maße im Blatt, Fotos gemacht.",

@@ -51,7 +51,7 @@ def test_the_lists_are_those_of_a_firm(loaded: Loaded) -> None:
             "material": 127,
             "equipment": 12,
             "vehicle": 6,
-            "allowance": 7,
+            "allowance": 5,
             "phrase": 36,
             "limit": 0,
             "rate": 0,
