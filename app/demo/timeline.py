@@ -28,11 +28,13 @@ def play(stories: Iterable[Story], until: datetime) -> None:
 
 
 def identities(rng: Random) -> Callable[[], str]:
-    """UUIDs of version 7 that come out of the seed."""
+    """UUIDs of version 7 that come out of the seed; of one moment they sort in the order they were made, as everywhere."""
+    order = count()
 
     def make() -> str:
-        milliseconds = int(clock.now().timestamp() * 1000)
-        return str(UUID(int=milliseconds << 80 | 7 << 76 | rng.getrandbits(12) << 64 | 2 << 62 | rng.getrandbits(62)))
+        milliseconds, number = int(clock.now().timestamp() * 1000), next(order)
+        high, low = number >> 14 & 0xFFF, number & 0x3FFF
+        return str(UUID(int=milliseconds << 80 | 7 << 76 | high << 64 | 2 << 62 | low << 48 | rng.getrandbits(48)))
 
     return make
 

@@ -59,7 +59,7 @@ def test_meals_are_proposed_with_the_reason_and_accepted_by_a_tap(stage: Stage, 
     unfold(page, "7")
     proposed = page.locator(".proposals .proposal")
     expect(proposed).to_have_text(
-        "Verpflegung 14,00 € Anna Richter, Ben Nowak und Karol Wiśniewski 8:45 h unterwegs, mehr als 8:00 Annehmen",
+        "Verpflegung: 14,00 € Anna Richter, Ben Nowak und Karol Wiśniewski 8:45 h unterwegs, mehr als 8:00 Annehmen",
         use_inner_text=True,
     )
     assert [row for op in ops_of(page) for row in op["rows"].values() if row["table"] == "allowance"] == []
