@@ -28,7 +28,7 @@ def play(stories: Iterable[Story], until: datetime) -> None:
 
 
 def identities(rng: Random) -> Callable[[], str]:
-    """UUIDs of version 7 that come out of the seed; of one moment they sort in the order they were made, as everywhere."""
+    """UUIDs of version 7 out of the seed; those of one moment sort in the order they were made, as everywhere."""
     order = count()
 
     def make() -> str:
