@@ -1,6 +1,7 @@
 """What the office knows besides a slip when it looks it over: more than any phone, and therefore all of it."""
 
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,13 +17,13 @@ from app.slips.carry import is_minor
 from app.slips.findings import Around
 from app.slips.tables import Slip, Work
 
+_PAID = ("person", "kind", "allowance", "text")  # who for what, as rules asks for it
 _REACH = timedelta(days=63)  # before and after: rest for a holiday worked is due within eight weeks
 
 
 def around_of(session: Session, slip: Slip, zone: str) -> Around:
     """For `rules.check`, of a slip as it was handed in, or as it is now."""
-    rows = slip.content["rows"].values()
-    people = {row["fields"].get("person") for row in rows if row["table"] == "time" and not row.get("dropped")} - {None}
+    people = {str(fields["person"]) for fields in _fields_of(slip, "time") if fields.get("person")}
     job = session.get(Job, slip.job_id) if slip.job_id else None
     moment = clock.read(slip.handed_in_at) if slip.handed_in_at else clock.now()
     return {
@@ -30,6 +31,7 @@ def around_of(session: Session, slip: Slip, zone: str) -> Around:
         "people": _minors(session, people, slip.date),
         "days": _elsewhere(session, slip, people),
         "complete": 1,
+        "paid": _paid(session, slip, people),
         "now": moment.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes"),
         "holidays": _holidays(session, slip),
         "templates": {f"{one.id}@{one.version}": one.content for one in _templates(session, slip)},
@@ -57,6 +59,18 @@ def _elsewhere(session: Session, slip: Slip, people: set[str]) -> list[dict[str,
     ]  # fmt: skip
 
 
+def _paid(session: Session, slip: Slip, people: set[str]) -> list[dict[str, Any]]:
+    """What the others of the day pay these people for being away."""
+    there = select(Work.slip_id).where(Work.person_id.in_(people), Work.date == slip.date, Work.slip_id != slip.id)
+    others = session.scalars(select(Slip).where(Slip.id.in_(there)).order_by(Slip.id))
+    return [
+        {"slip": other.id, "date": other.date, **{name: fields.get(name) for name in _PAID}}
+        for other in others
+        for fields in _fields_of(other, "allowance")
+        if fields.get("amount_cents") is not None
+    ]
+
+
 def _holidays(session: Session, slip: Slip) -> dict[str, str]:
     site = session.get(Site, slip.site_id) if slip.site_id else None
     if site is None or not slip.date:
@@ -68,3 +82,9 @@ def _holidays(session: Session, slip: Slip) -> dict[str, str]:
 
 def _templates(session: Session, slip: Slip) -> list[checklists.ChecklistVersion]:
     return checklists.pinned(session, pins.pins_of(slip.content))
+
+
+def _fields_of(slip: Slip, table: str) -> list[dict[str, Any]]:
+    """Of the rows that are still there, oldest first."""
+    rows = sorted(slip.content["rows"].items())
+    return [row["fields"] for _, row in rows if row["table"] == table and not row.get("dropped")]

@@ -11,6 +11,7 @@ from app.slips.calc import FormulaError, evaluate
 from app.slips.checklist import answers_of, open_items
 from app.slips.decimals import thousandths
 from app.slips.findings import (
+    ALLOWANCES,
     MATERIAL,
     SPECIAL,
     TRIP,
@@ -37,6 +38,7 @@ def check_records(slip: Slip, around: Around, limits: Limits) -> list[Finding]:
         *_agreement(slip["fields"]),
         *_measurements(slip, around.get("position_mask")),
         *_trips(slip, limits.get("fastest")),
+        *_paid(slip, around.get("paid", ())),
         *_follow_up(slip),
         *_permit(slip),
         *_checklists(slip, around.get("templates", {})),
@@ -96,6 +98,21 @@ def _trips(slip: Slip, fastest: int | None) -> list[Finding]:
             said = {"name": one.get("name") or "", "km": one["km"], "minutes": took}
             found.append(should("trip_too_fast", TRIP, row_id, **said))
     return found
+
+
+def _paid(slip: Slip, paid: Iterable[Fields]) -> list[Finding]:
+    """A day away is paid once: the same for the same person on another slip of the day is somebody's mistake."""
+    here, day = slip.get("slip_id"), slip["fields"].get("date")
+    there = {_worth(one) for one in paid if one["slip"] != here and one["date"] == day}
+    return [
+        should("paid_elsewhere", ALLOWANCES, row_id, name=one.get("name") or "", text=one.get("text") or "")
+        for row_id, one in fields_of(slip["rows"], "allowance")
+        if one.get("amount_cents") is not None and _worth(one) in there
+    ]
+
+
+def _worth(one: Fields) -> tuple[Any, ...]:
+    return one.get("person"), one.get("kind") or "", one.get("allowance") or one.get("text") or ""
 
 
 def _follow_up(slip: Slip) -> list[Finding]:

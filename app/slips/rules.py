@@ -3,7 +3,8 @@
 Pure, and the same as app/static/crew/core/rules.js; tests/cases/rules*.json are run by both languages. It never changes
 anything, least of all does it add a break that nobody took. `around` is what is known besides the slip, every part of
 it optional: `limits` (rows of a firm, see limits.py), `people` {id: {minor}}, `days` (rows of other slips: slip,
-person, date, start, end, minutes), `complete` (these are all there are), `now`, `holidays` {day: name} of the place,
+person, date, start, end, minutes), `complete` (these are all there are), `paid` (allowances on other slips: slip,
+person, date, kind, allowance, text), `now`, `holidays` {day: name} of the place,
 `content_hash`, `templates` {"id@version": checklist}, `position_mask`. What is not known is not judged.
 """
 

@@ -69,9 +69,18 @@ test("a day whose meals were accepted on one slip is not proposed again on the n
   assert.deepEqual(around([mine, other]).expenses(other).counted, {});
 });
 
+test("what another slip of this day pays is known, void slips and other days pay nothing", () => {
+  const meals = { table: "allowance", fields: { person: "anna", name: "Anna", kind: "meals", text: "Verpflegung", amount_cents: 1400 } };
+  const mine = slip("a", { t: hours("anna", at("07:00"), at("11:00")), m: meals });
+  const codes = (...others) => check(mine, around([mine, ...others]).check(mine)).map(({ code, about }) => `${code} ${about}`);
+  assert.deepEqual(codes(), []);
+  assert.deepEqual(codes(slip("b", { n: meals }, {}, "void"), slip("c", { n: meals }, { date: "2026-11-24" })), []);
+  assert.deepEqual(codes(slip("b", { n: meals }, {}, "approved")), ["paid_elsewhere m"]);
+});
+
 test("an old catalog, without what came later, is enough", () => {
   const old = { people: [], checklists: [], jobs: [], sites: [{ id: "s1" }] };
   const mine = slip("a", {}, { site: "s1" });
-  assert.deepEqual(around([], 0, old).check(mine), { limits: [], people: {}, days: [], templates: {}, now: "2026-11-25T17:20+01:00", holidays: {}, position_mask: null });
+  assert.deepEqual(around([], 0, old).check(mine), { limits: [], people: {}, days: [], paid: [], templates: {}, now: "2026-11-25T17:20+01:00", holidays: {}, position_mask: null });
   assert.deepEqual(around([], 0, old).expenses(mine), { rates: [], table: [], site: { km: null, minutes: null }, site_days: {}, counted: {} });
 });

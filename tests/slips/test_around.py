@@ -14,6 +14,7 @@ from app.sites import terms
 from app.sites.places import Job
 from app.slips import rules
 from app.slips.around import around_of
+from app.slips.desk import act
 from app.slips.tables import Slip
 from tests.cast import Cast, Phone, phone_of, plan, rows_of
 
@@ -31,6 +32,16 @@ def worked(phone: Phone, slip_id: str, start: str, end: str) -> None:
     said = {"start": [None, f"{day}T{start}+01:00"], "end": [None, f"{day}T{end}+01:00"]}
     rows = {row_id: {"table": "time", "fields": said} for row_id in rows_of(phone.slip(slip_id), "time")}
     assert phone.do("edit", slip_id, rows=rows)["result"] == "applied"
+
+
+def pays(phone: Phone, slip_id: str, person: Person) -> str:
+    """Meals of a day away, accepted for somebody. The row's id."""
+    row_id = str(uuid7())
+    said = {"person": person.id, "kind": "meals", "text": "Verpflegung", "quantity": "1", "amount_cents": 1400}
+    fields = {name: [None, value] for name, value in said.items()}
+    done = phone.do("add_row", slip_id, rows={row_id: {"table": "allowance", "fields": fields}})
+    assert done["result"] == "applied"
+    return row_id
 
 
 def found(firm: Firm, slip_id: str) -> dict[str, str]:
@@ -54,6 +65,29 @@ def test_the_office_knows_all_other_slips(firm: Firm, cast: Cast, anna: Phone) -
     assert entry == {
         "slip": other, "person": cast.anna.id, "date": "2026-11-25", "start": start, "end": end, "minutes": 240,
     }  # fmt: skip
+
+
+def test_a_day_away_paid_on_two_slips_is_seen_whoever_wrote_them(
+    firm: Firm, client: TestClient, cast: Cast, anna: Phone
+) -> None:
+    ben = phone_of(firm, client, cast.ben)
+    one, other = (plan(firm, cast, people=[cast.anna, cast.ben]) for _ in range(2))
+    pays(anna, one, cast.anna)
+    assert "paid_elsewhere" not in found(firm, one)
+    row = pays(ben, other, cast.anna)
+    assert (found(firm, one)["paid_elsewhere"], found(firm, other)["paid_elsewhere"]) == ("should", "should")
+    seen = {name: [value, None] for name, value in ben.slip(other)["rows"][row]["fields"].items()}
+    ben.do("drop_row", other, rows={row: {"table": "allowance", "fields": seen}})
+    assert "paid_elsewhere" not in found(firm, one)
+
+
+def test_a_void_slip_pays_nobody(firm: Firm, cast: Cast, anna: Phone) -> None:
+    one, other = (plan(firm, cast, people=[cast.anna]) for _ in range(2))
+    for slip_id in (one, other):
+        pays(anna, slip_id, cast.anna)
+    assert "paid_elsewhere" in found(firm, one)
+    firm.database.write(lambda session: act(session, cast.olga, "void", other, patch={"reason": "doppelt"}))
+    assert "paid_elsewhere" not in found(firm, one)
 
 
 def test_the_firms_own_limit_and_the_age_on_that_day_count(firm: Firm, cast: Cast, anna: Phone) -> None:

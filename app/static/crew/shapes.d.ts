@@ -141,6 +141,16 @@ export interface Finding { level: "must" | "should" | "info"; code: string; fiel
 /** A time row of another slip. */
 export interface Elsewhere { slip: string; person: string; date: string; start: string; end: string; minutes: number }
 /** What the self-check may know besides the slip. What is not known is not judged. */
+/** An allowance with its amount, on another slip. */
+export interface Paid {
+  slip: string;
+  person: string;
+  date: string;
+  kind: Value;
+  allowance: Value;
+  text: Value;
+}
+
 export interface Around {
   /** a firm's own limits, after the statutory ones of core/limits.js */
   limits?: import("./core/limits.js").Limit[];
@@ -148,6 +158,7 @@ export interface Around {
   days?: Elsewhere[];
   /** `days` are all there are: a phone cannot say so */
   complete?: 0 | 1;
+  paid?: Paid[];
   now?: string;
   /** holidays of the place: day -> name */
   holidays?: Record<string, string>;

@@ -1,9 +1,9 @@
 import { evaluate, FormulaError } from "./calc.js";
 import { answersOf, openItems } from "./checklist.js";
 import { thousandths } from "./decimals.js";
-import { fieldsOf, info, MATERIAL, must, should, SPECIAL, trimmed, TRIP, WORK } from "./findings.js";
+import { ALLOWANCES, fieldsOf, info, MATERIAL, must, should, SPECIAL, trimmed, TRIP, WORK } from "./findings.js";
 import { minutes } from "./hours.js";
-/** @import {Around, Finding, Value} from "../shapes.d.ts" */
+/** @import {Around, Finding, Paid, Value} from "../shapes.d.ts" */
 /** @import {Limits} from "./limits.js" */
 /** @import {Slip} from "./rules.js" */
 
@@ -22,7 +22,7 @@ const HOT_WORK = "hot_work";
 export function checkRecords(slip, around, { fastest }) {
   const rows = (/** @type {string} */ table) => fieldsOf(slip.rows, table);
   return [...agreement(slip), ...rows("measurement").flatMap((line) => [...formula(line), ...position(line, around.position_mask)]),
-    ...rows("trip").flatMap((line) => trip(line, fastest)), ...followUp(slip), ...permit(slip), ...checklists(slip, around.templates ?? {}),
+    ...rows("trip").flatMap((line) => trip(line, fastest)), ...paidElsewhere(slip, around.paid ?? []), ...followUp(slip), ...permit(slip), ...checklists(slip, around.templates ?? {}),
     ...notice(slip), ...rows("signature").flatMap((line) => signature(line, around.content_hash))];
 }
 
@@ -97,6 +97,19 @@ function checklist(id, title, { open, faults }, level) {
   return [...(open.length ? [level("checklist_open", SPECIAL, id, { title, count: open.length, item: open[0] })] : []),
     ...(bare.length ? [level("fault_unproved", SPECIAL, id, { title, count: bare.length, item: bare[0] })] : []),
     ...(faults.length ? [info("checklist_faults", SPECIAL, id, { title, count: faults.length })] : [])];
+}
+
+/** A day away is paid once: the same for the same person on another slip of the day is somebody's mistake.
+    @param {Slip} slip @param {Paid[]} paid */
+function paidElsewhere({ slip_id, fields: { date }, rows }, paid) {
+  const there = new Set(paid.filter((one) => one.slip !== slip_id && one.date === date).map(worth));
+  const twice = fieldsOf(rows, "allowance").filter(({ fields }) => fields.amount_cents != null && there.has(worth(fields)));
+  return twice.map(({ id, fields }) => should("paid_elsewhere", ALLOWANCES, id, { name: fields.name ?? "", text: fields.text ?? "" }));
+}
+
+/** @param {Record<string, any>} one */
+function worth({ person, kind, allowance, text }) {
+  return [person, kind || "", allowance || text || ""].join("/");
 }
 
 /** A consumer who orders more on the spot is told how to withdraw, or may owe nothing (EuGH C-97/22). @param {Slip} slip */

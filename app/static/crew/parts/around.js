@@ -3,7 +3,7 @@
 import { entries } from "../core/hours.js";
 import { at } from "../core/walltime.js";
 
-/** @import { Around, Catalog, Elsewhere, Row, View } from "../shapes.js" */
+/** @import { Around, Catalog, Elsewhere, Paid, Row, View } from "../shapes.js" */
 /** @import { ExpensesAround } from "../core/expenses.js" */
 /** @typedef {{ check: (view: View) => Around, expenses: (view: View) => ExpensesAround }} Surroundings */
 
@@ -19,13 +19,14 @@ export function surroundings({ catalog, zone, now }, views, offset_ms = 0) {
   /** @type {Pick<Around, "limits" | "people" | "templates"> | undefined} */
   let shared;   // put together when somebody asks: a list of slips often does not
   const days = remembered((view) => live.filter((one) => isNear(one, view)).flatMap(daysOf), ({ fields }) => String(fields.date));
+  const paid = remembered((view) => live.filter(({ fields }) => fields.date === view.fields.date).flatMap(paidOn), ({ fields }) => String(fields.date));
   return { check, expenses: remembered((view) => expensesAround(catalog, live, view), ({ slip_id, fields }) => `${slip_id}/${fields.site}`) };
 
   /** @param {View} view @returns {Around} */
   function check(view) {
     shared ??= sharedBy(catalog);
     const mask = catalog.jobs.find(({ id }) => id === view.fields.job)?.position_mask;
-    return { ...shared, days: days(view), now: at(Math.floor((now() + offset_ms) / 60_000), zone), holidays: holidaysOf(catalog, view), position_mask: mask || null };
+    return { ...shared, days: days(view), paid: paid(view), now: at(Math.floor((now() + offset_ms) / 60_000), zone), holidays: holidaysOf(catalog, view), position_mask: mask || null };
   }
 }
 
@@ -52,6 +53,12 @@ function daysOf({ slip_id, fields: { date }, rows }) {
   const whole = entries(rows).filter(({ fields }) => date && fields.person && fields.start && fields.end);
   return whole.map(({ fields, minutes }) => ({ slip: slip_id, person: String(fields.person), date: String(date), start: String(fields.start),
     end: String(fields.end), minutes }));
+}
+
+/** @param {View} view @returns {Paid[]} */
+function paidOn({ slip_id, fields: { date }, rows }) {
+  return Object.values(rows).filter(({ table, fields }) => date && table === "allowance" && fields.person && fields.amount_cents != null)
+    .map(({ fields: { person, kind = null, allowance = null, text = null } }) => ({ slip: slip_id, person: String(person), date: String(date), kind, allowance, text }));
 }
 
 /** @param {Catalog} catalog @param {View[]} live @param {View} view @returns {ExpensesAround} */

@@ -16,6 +16,7 @@ export const USUAL = {
   break_at_edge: ["no_stop"], minor_hours: ["agreed"], minor_free_day: ["agreed"], times_overlap_elsewhere: ["both_sites", "other_wrong"],
   trip_too_fast: ["time_guessed"], photo_after_missing: ["photo_forbidden", "covered"], checklist_open: ["no_access", "next_time"],
   fault_unproved: ["photo_forbidden", "no_access"], consumer_notice: ["has_notice", "office_sends"],
+  paid_elsewhere: ["other_wrong"],
 };
 
 /** All that should be looked at, also what has its reason by now. @param {Pick<Sheet, "judged">} sheet @returns {Finding[]} */
